@@ -1,0 +1,29 @@
+package dev.polyphony.experiment;
+
+/**
+ * How the ensemble's members are trained; they differ by seed alone.
+ *
+ * @param architecture network of each member, such as {@code resnet-8} (any 6n+2)
+ * @param width channels of the first stage
+ * @param stemStride stride of the first convolution; 1 in the paper, 2 quarters the arithmetic
+ * @param size number of members, M
+ * @param batchSize images per minibatch
+ * @param learningRate base learning rate, multiplied by the schedule's factor
+ * @param momentum of stochastic gradient descent, no Nesterov
+ * @param weightDecay coupled L2
+ * @param warmupEpochs the schedule's first milestone: full learning rate is reached in this epoch (1-based)
+ * @param epochs passes over the training split
+ * @param seed of initialisation and data order; member m derives its own
+ */
+public record EnsemblePart(
+        String architecture,
+        int width,
+        int stemStride,
+        int size,
+        int batchSize,
+        double learningRate,
+        double momentum,
+        double weightDecay,
+        int warmupEpochs,
+        int epochs,
+        long seed) {}

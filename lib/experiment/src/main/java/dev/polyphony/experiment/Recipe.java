@@ -1,0 +1,19 @@
+package dev.polyphony.experiment;
+
+/**
+ * One experiment: everything that changes a number, and nothing that names a host.
+ *
+ * @param name the recipe's name, for people; part of no identity
+ * @param dataset which images, and how they are augmented
+ * @param ensemble how the teachers are trained
+ * @param stream how minibatches are drawn and perturbed
+ * @param student what learns from the stream, and how
+ * @param evaluation what is scored; changes no weights
+ */
+public record Recipe(
+        String name,
+        DatasetPart dataset,
+        EnsemblePart ensemble,
+        StreamPart stream,
+        StudentPart student,
+        EvaluationPart evaluation) {}
