@@ -1,0 +1,37 @@
+package dev.polyphony.streaming.service;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Whether the work can work (ready) and has moved lately (live). Written by the working thread, read by probes. */
+public final class Heartbeat {
+
+    private final Clock clock;
+    private volatile Instant lastBeat;
+    private volatile boolean ready;
+
+    public Heartbeat(Clock clock) {
+        this.clock = clock;
+        this.lastBeat = clock.instant();
+    }
+
+    /** The work has moved, or found that there was nothing to do. */
+    public void beat() {
+        lastBeat = clock.instant();
+    }
+
+    /** The work has all it needs. */
+    public void ready() {
+        beat();
+        ready = true;
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    Duration sinceLastBeat() {
+        return Duration.between(lastBeat, clock.instant());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.polyphony.streaming.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans that every service has. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ServiceProperties.class)
+public class ServiceConfiguration {
+
+    @Bean
+    Heartbeat heartbeat() {
+        return new Heartbeat(Clock.systemUTC());
+    }
+
+    @Bean
+    WorkRunner workRunner(Work work, ConfigurableApplicationContext context, ServiceProperties properties) {
+        return new WorkRunner(work, context, properties);
+    }
+
+    /** Ready: the work has its models and its place in the stream. */
+    @Bean
+    HealthIndicator workReadyHealthIndicator(Heartbeat heartbeat) {
+        return () -> (heartbeat.isReady() ? Health.up() : Health.outOfService()).build();
+    }
+
+    /** Live: the work has moved within the stated time. */
+    @Bean
+    HealthIndicator workLiveHealthIndicator(Heartbeat heartbeat, ServiceProperties properties) {
+        return () -> {
+            Duration since = heartbeat.sinceLastBeat();
+            boolean live = since.compareTo(properties.stallAfter()) <= 0;
+            return (live ? Health.up() : Health.down())
+                    .withDetail("secondsSinceLastMove", since.toSeconds())
+                    .build();
+        };
+    }
+
+    @Bean
+    ApplicationListener<WebServerInitializedEvent> portFileWriter(ServiceProperties properties) {
+        return event -> {
+            Path file = properties.portFile();
+            if (file != null) {
+                write(file, Integer.toString(event.getWebServer().getPort()));
+            }
+        };
+    }
+
+    /** Ends this process when the one that started it has died, so that no orphan goes on working. */
+    @Bean
+    ApplicationListener<WebServerInitializedEvent> parentWatch(
+            ServiceProperties properties) {
+        return event -> ProcessHandle.of(properties.parentPid())
+                .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(143)));
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Path temporary = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(temporary, text);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write the port file " + file, failure);
+        }
+    }
+}
