@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -61,10 +62,22 @@ public class ServiceConfiguration {
 
     /** Ends this process when the one that started it has died, so that no orphan goes on working. */
     @Bean
-    ApplicationListener<WebServerInitializedEvent> parentWatch(
-            ServiceProperties properties) {
-        return event -> ProcessHandle.of(properties.parentPid())
-                .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(143)));
+    ApplicationListener<WebServerInitializedEvent> parentWatch(ServiceProperties properties) {
+        return event -> {
+            if (properties.parentPid() > 0) {
+                ProcessHandle.of(properties.parentPid())
+                        .ifPresentOrElse(
+                                parent -> {
+                                    CompletableFuture<Void> unused =
+                                            parent.onExit().thenRun(ServiceConfiguration::haltAsOrphan);
+                                },
+                                ServiceConfiguration::haltAsOrphan);
+            }
+        };
+    }
+
+    private static void haltAsOrphan() {
+        Runtime.getRuntime().halt(143);
     }
 
     private static void write(Path file, String text) {

@@ -46,7 +46,8 @@ public final class ServiceMain {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindValidationException invalid) {
                 StringBuilder text = new StringBuilder("invalid properties");
-                invalid.getValidationErrors().forEach(error -> text.append("\n  ").append(error.getDefaultMessage()));
+                invalid.getValidationErrors()
+                        .forEach(error -> text.append("\n  ").append(error.getDefaultMessage()));
                 return text.toString();
             }
             if (cause instanceof UserMistake) {

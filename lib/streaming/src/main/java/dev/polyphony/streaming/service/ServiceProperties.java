@@ -27,11 +27,20 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("polyphony")
 public record ServiceProperties(
-        @NotBlank(message = "must name a shipped recipe or a recipe file") String recipe,
-        @NotNull(message = "must be the model store's directory") Path store,
+        @NotBlank(message = "must name a shipped recipe or a recipe file")
+        String recipe,
+
+        @NotNull(message = "must be the model store's directory")
+        Path store,
+
         @DefaultValue("data") Path data,
-        @DefaultValue("0") @Pattern(regexp = "[A-Za-z0-9._-]+", message = "may hold letters, digits, '.', '_' and '-'") String replica,
+
+        @DefaultValue("0") @Pattern(regexp = "[A-Za-z0-9._-]+", message = "may hold letters, digits, '.', '_' and '-'")
+        String replica,
+
         @DefaultValue("false") boolean linger,
         @DefaultValue("5m") Duration stallAfter,
         @Nullable Path portFile,
-        @DefaultValue("0") @Min(value = 0, message = "must be a process id, or 0 for none") long parentPid) {}
+
+        @DefaultValue("0") @Min(value = 0, message = "must be a process id, or 0 for none")
+        long parentPid) {}
