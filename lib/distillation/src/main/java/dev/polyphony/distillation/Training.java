@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.TrainingState;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,14 @@ final class Training implements AutoCloseable {
     }
 
     private static @Nullable NDArray rows(@Nullable NDArray teacherLogits) {
-        return teacherLogits == null
-                ? null
-                : teacherLogits.reshape(-1, teacherLogits.getShape().get(2));
+        if (teacherLogits == null) {
+            return null;
+        }
+        Shape shape = teacherLogits.getShape();
+        if (shape.dimension() != 3) {
+            throw new IllegalArgumentException("the ensemble's logits are [M, B, K], got " + shape);
+        }
+        return teacherLogits.reshape(shape.get(0) * shape.get(1), shape.get(2));
     }
 
     /** Differentiates the objective; gives its unweighted terms. */

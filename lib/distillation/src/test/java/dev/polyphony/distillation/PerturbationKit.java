@@ -108,4 +108,15 @@ abstract class PerturbationKit extends Scoped {
                 .toFloatArray();
         assertThat(one).containsExactly(java.util.Arrays.copyOf(all, PIXELS), within(1e-7f));
     }
+
+    @Test
+    void perturb_leavesNoArraysBehind() {
+        NDArray images = images();
+        Perturbation perturbation = perturbation(5);
+        int before = manager.getManagedArrays().size();
+        for (long step = 0; step < 50; step++) {
+            perturbation.perturb(images, step).perturbation().orElseThrow().close();
+        }
+        assertThat(manager.getManagedArrays()).hasSize(before);
+    }
 }
