@@ -3,6 +3,7 @@ package dev.polyphony.models;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import dev.polyphony.experiment.ImageInput;
 import java.nio.ByteBuffer;
 
 /** Logits of a whole split, minibatch by minibatch, in evaluation mode. */

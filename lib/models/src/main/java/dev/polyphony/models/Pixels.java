@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.experiment.ImageInput;
 import java.nio.ByteBuffer;
 
 /** Images as they travel, unsigned bytes, and as networks see them, numbers in [0, 1]. */
