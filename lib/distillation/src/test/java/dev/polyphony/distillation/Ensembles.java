@@ -1,0 +1,16 @@
+package dev.polyphony.distillation;
+
+import dev.polyphony.models.Ensemble;
+import dev.polyphony.models.Network;
+import dev.polyphony.models.Weights;
+import java.util.List;
+
+/** Ensembles for tests. */
+final class Ensembles {
+
+    private Ensembles() {}
+
+    static Ensemble of(Network network, Weights... members) {
+        return new Ensemble(network, List.of(members));
+    }
+}

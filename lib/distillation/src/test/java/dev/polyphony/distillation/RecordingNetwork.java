@@ -1,0 +1,56 @@
+package dev.polyphony.distillation;
+
+import ai.djl.ndarray.NDArray;
+import dev.polyphony.models.ImageInput;
+import dev.polyphony.models.Layout;
+import dev.polyphony.models.Network;
+import dev.polyphony.models.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what another network was asked. */
+final class RecordingNetwork implements Network {
+
+    private final Network network;
+    private final List<Float> firstPixels = new ArrayList<>();
+    private final List<Boolean> trainingModes = new ArrayList<>();
+
+    RecordingNetwork(Network network) {
+        this.network = network;
+    }
+
+    List<Float> firstPixels() {
+        return List.copyOf(firstPixels);
+    }
+
+    List<Boolean> trainingModes() {
+        return List.copyOf(trainingModes);
+    }
+
+    @Override
+    public ImageInput input() {
+        return network.input();
+    }
+
+    @Override
+    public int members() {
+        return network.members();
+    }
+
+    @Override
+    public Layout parameters() {
+        return network.parameters();
+    }
+
+    @Override
+    public Layout statistics() {
+        return network.statistics();
+    }
+
+    @Override
+    public NDArray logits(NDArray images, Weights weights, boolean training) {
+        firstPixels.add(images.getFloat(0, 0, 0, 0));
+        trainingModes.add(training);
+        return network.logits(images, weights, training);
+    }
+}
