@@ -3,6 +3,7 @@ package dev.polyphony.models.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
 
 /**
  * Records operations of this thread for differentiation, until closed.
@@ -22,6 +23,17 @@ public final class Recording implements AutoCloseable {
         Recording recording = new Recording();
         JniUtils.setGradMode(true);
         return recording;
+    }
+
+    /** Computes something without recording it: nothing computed meanwhile keeps its inputs alive. */
+    public static <T> T without(Supplier<T> computation) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            return computation.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
     }
 
     /** A new leaf with the same data as {@code array}, whose gradient {@link #backward} will compute. */

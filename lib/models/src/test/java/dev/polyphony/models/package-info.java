@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.models;
+
+import org.jspecify.annotations.NullMarked;
