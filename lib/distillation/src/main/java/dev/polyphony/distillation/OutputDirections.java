@@ -55,9 +55,10 @@ final class OutputDirections {
         int member = Randomness.of(seed, Purpose.MEMBER_CHOICE, step).nextInt(ensemble.size());
         int count = Math.toIntExact(images.getShape().get(0));
         int classes = ensemble.network().input().classes();
-        NDArray guide =
-                images.getManager().create(GuideVector.draw(seed, step, count, classes), new Shape(count, classes));
-        return towards(images, guide, member);
+        float[] drawn = GuideVector.draw(seed, step, count, classes);
+        try (NDArray guide = images.getManager().create(drawn, new Shape(count, classes))) {
+            return towards(images, guide, member);
+        }
     }
 
     Direction towards(NDArray images, NDArray guide, int member) {

@@ -112,12 +112,31 @@ class StudentTrainingTest extends Scoped {
     }
 
     @Test
+    void step_givesRankOneFactorsTheirShareOfTheRate() {
+        float[] full = afterOneStep(1);
+        float[] half = afterOneStep(0.5);
+        float[] before = Students.values();
+        for (int i = 0; i < before.length; i++) {
+            float share = i < CLASSES * PIXELS + CLASSES ? 1 : 0.5f;
+            assertThat(half[i] - before[i]).isCloseTo(share * (full[i] - before[i]), within(1e-6f));
+        }
+    }
+
+    private float[] afterOneStep(double rankOneFactor) {
+        try (StudentTraining training = new StudentTraining(
+                NETWORK, Students.state(manager), Students.part(Objective.ONE_TO_ONE, 1, 0, rankOneFactor, 0, 1), 10)) {
+            training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 0);
+            return training.state().weights().parameters().toFloatArray();
+        }
+    }
+
+    @Test
     void step_followsTheSchedule() {
         try (StudentTraining training = new StudentTraining(
                 NETWORK, Students.state(manager), Students.part(Objective.ONE_TO_ONE, 1, 0, 1, 0, 5), 10)) {
-            Losses losses = training.step(images(CLEAN), null, LABELS, teacher(), 0);
+            Losses losses = training.step(images(CLEAN), null, LABELS, teacher(), 2);
             NDArray change = training.state().weights().parameters().sub(manager.create(Students.values()));
-            assertThat((double) change.norm().getFloat()).isCloseTo(0.01 * losses.gradientNorm(), within(1e-5));
+            assertThat((double) change.norm().getFloat()).isCloseTo(0.505 * losses.gradientNorm(), within(1e-5));
         }
     }
 
