@@ -92,6 +92,17 @@ public final class DirectoryModelStore implements ModelStore {
                 .toList();
     }
 
+    @Override
+    public void delete(String address) {
+        Path file = path(address);
+        try {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + CHECKSUM));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + address + " in " + directory, e);
+        }
+    }
+
     private Optional<byte[]> read(String address) {
         try {
             return Optional.of(Files.readAllBytes(path(address)));

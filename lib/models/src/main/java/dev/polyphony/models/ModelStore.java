@@ -28,4 +28,7 @@ public interface ModelStore {
 
     /** The files whose addresses begin with {@code prefix} (any text, or nothing for all), sorted by address. */
     List<StoredFile> list(String prefix);
+
+    /** Removes a file, if it is there. */
+    void delete(String address);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.format.InvalidModelFileException;
 import dev.polyphony.models.format.SafeTensors;
 import dev.polyphony.models.format.Sha256;

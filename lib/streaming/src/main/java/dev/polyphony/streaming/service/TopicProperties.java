@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("polyphony.topics")
 public record TopicProperties(
-        @DefaultValue("4") @Min(value = 1, message = "polyphony.topics.partitions must be at least 1") int partitions,
+        @DefaultValue("4") @Min(value = 1, message = "polyphony.topics.partitions must be at least 1")
+        int partitions,
+
         @DefaultValue("1") @Min(value = 1, message = "polyphony.topics.replication-factor must be at least 1")
-                short replicationFactor) {}
+        short replicationFactor) {}

@@ -25,8 +25,7 @@ public final class WorkRunner implements SmartLifecycle {
     private @Nullable Thread thread;
     private volatile boolean stopping;
 
-    WorkRunner(
-            Work work, ConfigurableApplicationContext context, Heartbeat heartbeat, ServiceProperties properties) {
+    WorkRunner(Work work, ConfigurableApplicationContext context, Heartbeat heartbeat, ServiceProperties properties) {
         this.work = work;
         this.context = context;
         this.heartbeat = heartbeat;
