@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.distillation.Perturbations;
 import dev.polyphony.experiment.StreamPart;
+import dev.polyphony.models.DirectoryModelStore;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.EnsembleFiles;
 import dev.polyphony.models.ModelStore;
-import dev.polyphony.models.Networks;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.RecordType;
@@ -36,6 +36,11 @@ class PerturbConfiguration {
     }
 
     @Bean
+    ModelStore store(ServiceProperties properties) {
+        return new DirectoryModelStore(properties.store());
+    }
+
+    @Bean
     Ensemble ensemble(Experiment experiment, ModelStore store, NDManager manager) {
         return new EnsembleFiles(store, experiment.identities().ensembleId())
                 .load(manager, experiment.recipe().ensemble(), experiment.input());
@@ -50,8 +55,7 @@ class PerturbConfiguration {
     StepGate gate(Experiment experiment, Admin admin, StreamTopics topics, PerturbProperties properties) {
         return switch (experiment.recipe().stream().record()) {
             case WHOLE -> StepGate.OPEN;
-            case PACED ->
-                new Pacing(() -> StudentProgress.read(admin, topics, Instant.now()), properties.leadSteps());
+            case PACED -> new Pacing(() -> StudentProgress.read(admin, topics, Instant.now()), properties.leadSteps());
         };
     }
 

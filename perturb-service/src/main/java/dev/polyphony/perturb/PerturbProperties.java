@@ -13,4 +13,5 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("polyphony.perturb")
 public record PerturbProperties(
-        @DefaultValue("64") @Min(value = 1, message = "polyphony.perturb.lead-steps must be at least 1") int leadSteps) {}
+        @DefaultValue("64") @Min(value = 1, message = "polyphony.perturb.lead-steps must be at least 1")
+        int leadSteps) {}

@@ -43,7 +43,12 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
         int[] indices = plan.indices(step.step());
         byte[] pixels = Augmenter.draw(
                 train, indices, experiment.recipe().dataset().augmentation(), stream.seed(), step.step());
-        long[] shape = {indices.length, train.shape().channels(), train.shape().height(), train.shape().width()};
+        long[] shape = {
+            indices.length,
+            train.shape().channels(),
+            train.shape().height(),
+            train.shape().width()
+        };
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray images = Pixels.toImages(manager, direct(pixels), experiment.input());
@@ -74,7 +79,8 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
             case FLOAT16 ->
                 Tensor.of(
                         DataType.FLOAT16,
-                        values.toType(ai.djl.ndarray.types.DataType.FLOAT16, true).toByteBuffer(),
+                        values.toType(ai.djl.ndarray.types.DataType.FLOAT16, true)
+                                .toByteBuffer(),
                         shape);
             case FLOAT32 -> Tensor.of(DataType.FLOAT32, values.toByteBuffer(), shape);
         };

@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("polyphony.student")
 public record StudentProperties(
-        @DefaultValue("100")
-                @Min(value = 1, message = "polyphony.student.checkpoint-every-steps must be at least 1")
-                int checkpointEverySteps,
+        @DefaultValue("100") @Min(value = 1, message = "polyphony.student.checkpoint-every-steps must be at least 1")
+        int checkpointEverySteps,
+
         @DefaultValue("3") @Min(value = 2, message = "polyphony.student.keep-checkpoints must be at least 2")
-                int keepCheckpoints) {}
+        int keepCheckpoints) {}

@@ -15,8 +15,11 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("polyphony.teacher")
 public record TeacherProperties(
-        @NotNull(message = "must be train or serve") @DefaultValue("serve") Role role,
-        @DefaultValue("0") @Min(value = 0, message = "must be the 0-based number of a member") int member) {
+        @NotNull(message = "must be train or serve") @DefaultValue("serve")
+        Role role,
+
+        @DefaultValue("0") @Min(value = 0, message = "must be the 0-based number of a member")
+        int member) {
 
     /** The two roles. */
     public enum Role {

@@ -1,0 +1,82 @@
+package dev.polyphony.student;
+
+import ai.djl.ndarray.NDManager;
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.models.DirectoryModelStore;
+import dev.polyphony.models.EngineProvenance;
+import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.Network;
+import dev.polyphony.models.Networks;
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.service.Heartbeat;
+import dev.polyphony.streaming.service.ServiceProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StudentProperties.class)
+class StudentConfiguration {
+
+    @Bean
+    NDManager manager() {
+        return NDManager.newBaseManager();
+    }
+
+    @Bean
+    ModelStore store(ServiceProperties properties) {
+        return new DirectoryModelStore(properties.store());
+    }
+
+    @Bean
+    Network network(Experiment experiment) {
+        return Networks.student(experiment.recipe().student(), experiment.input());
+    }
+
+    @Bean
+    StudentStream stream(
+            Experiment experiment,
+            KafkaClients clients,
+            StreamTopics topics,
+            RecordLimits limits,
+            MeterRegistry registry) {
+        return new StudentStream(experiment, clients, topics, limits, registry);
+    }
+
+    @Bean
+    StudentWork work(
+            Experiment experiment,
+            Network network,
+            NDManager manager,
+            ModelStore store,
+            StudentStream stream,
+            MeterRegistry registry,
+            StudentProperties properties,
+            Heartbeat heartbeat) {
+        StudentCheckpoints checkpoints = new StudentCheckpoints(
+                experiment,
+                store,
+                network,
+                EngineProvenance.of(
+                        experiment.recipe(),
+                        experiment.identities(),
+                        experiment.dataset().checksums()),
+                properties.keepCheckpoints(),
+                stream::announce);
+        CurveLog curves = new CurveLog(
+                store, experiment.identities().runId(), experiment.streamPlan().steps());
+        return new StudentWork(
+                experiment,
+                network,
+                manager,
+                stream,
+                checkpoints,
+                curves,
+                new StudentMeters(registry),
+                properties.checkpointEverySteps(),
+                heartbeat);
+    }
+}

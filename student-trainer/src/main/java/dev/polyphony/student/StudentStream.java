@@ -1,0 +1,80 @@
+package dev.polyphony.student;
+
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.pacing.StudentReporter;
+import dev.polyphony.streaming.reader.OrderedStreamReader;
+import dev.polyphony.streaming.reader.StreamPosition;
+import dev.polyphony.wire.CheckpointAnnouncement;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/** The trainer's ends of the stream: what it reads, where it says how far it is, where it announces checkpoints. */
+final class StudentStream implements AutoCloseable {
+
+    private static final int CAPACITY = 4;
+
+    private final Experiment experiment;
+    private final KafkaClients clients;
+    private final StreamTopics topics;
+    private final RecordLimits limits;
+    private final MeterRegistry registry;
+    private final Admin admin;
+    private final Producer<byte[], byte[]> producer;
+
+    StudentStream(
+            Experiment experiment,
+            KafkaClients clients,
+            StreamTopics topics,
+            RecordLimits limits,
+            MeterRegistry registry) {
+        this.experiment = experiment;
+        this.clients = clients;
+        this.topics = topics;
+        this.limits = limits;
+        this.registry = registry;
+        this.admin = clients.admin();
+        this.producer = clients.producer("student-" + experiment.identities().runId(), limits, null);
+    }
+
+    int partitions() {
+        return producer.partitionsFor(topics.minibatches()).size();
+    }
+
+    OrderedStreamReader open(StreamPosition position) {
+        return new OrderedStreamReader(
+                clients, topics, limits, experiment.identities().ensembleId(), position, CAPACITY, registry);
+    }
+
+    StudentReporter report(StreamPosition position) {
+        return new StudentReporter(admin, topics, experiment.identities().runId(), position, Clock.systemUTC());
+    }
+
+    /** Returns when the broker has the announcement. */
+    void announce(CheckpointAnnouncement announcement) {
+        byte[] key = announcement.runId().getBytes(StandardCharsets.UTF_8);
+        try {
+            producer.send(new ProducerRecord<>(StreamTopics.CHECKPOINTS, key, announcement.encode()))
+                    .get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while announcing a checkpoint", interrupted);
+        } catch (ExecutionException failure) {
+            throw new KafkaException("checkpoint " + announcement.address() + " not announced", failure.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.polyphony.teacher;
+
+import ai.djl.ndarray.NDManager;
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.models.DirectoryModelStore;
+import dev.polyphony.models.EngineProvenance;
+import dev.polyphony.models.Ensemble;
+import dev.polyphony.models.EnsembleFiles;
+import dev.polyphony.models.ModelStore;
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.RecordType;
+import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.pipeline.PipelineSettings;
+import dev.polyphony.streaming.pipeline.StepGate;
+import dev.polyphony.streaming.service.Heartbeat;
+import dev.polyphony.streaming.service.PipelineWork;
+import dev.polyphony.streaming.service.ServiceProperties;
+import dev.polyphony.streaming.service.Work;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TeacherProperties.class)
+class TeacherConfiguration {
+
+    private static final String ROLE = "polyphony.teacher.role";
+
+    @Bean
+    NDManager manager() {
+        return NDManager.newBaseManager();
+    }
+
+    @Bean
+    ModelStore store(ServiceProperties properties) {
+        return new DirectoryModelStore(properties.store());
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = ROLE, havingValue = "train")
+    Work memberWork(
+            Experiment experiment,
+            ModelStore store,
+            NDManager manager,
+            Heartbeat heartbeat,
+            TeacherProperties properties) {
+        int size = experiment.recipe().ensemble().size();
+        if (properties.member() >= size) {
+            throw new NoSuchMemberException(properties.member(), size);
+        }
+        MemberCandidates candidates = new MemberCandidates(
+                experiment,
+                store,
+                properties.member(),
+                EngineProvenance.of(
+                        experiment.recipe(),
+                        experiment.identities(),
+                        experiment.dataset().checksums()));
+        return new MemberWork(experiment, properties.member(), candidates, manager, heartbeat);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = ROLE, havingValue = "serve", matchIfMissing = true)
+    Work teachWork(
+            Experiment experiment,
+            ModelStore store,
+            NDManager manager,
+            KafkaClients clients,
+            StreamTopics topics,
+            RecordLimits limits,
+            MeterRegistry registry,
+            Heartbeat heartbeat,
+            ServiceProperties properties) {
+        Ensemble ensemble = new EnsembleFiles(store, experiment.identities().ensembleId())
+                .load(manager, experiment.recipe().ensemble(), experiment.input());
+        AtomicReference<Double> meanKld = new AtomicReference<>(Double.NaN);
+        Gauge.builder("polyphony.teacher.mean.kld", meanKld, AtomicReference::get)
+                .description("Mean-KLD of the ensemble's members on the latest minibatch, as the student sees it")
+                .tag("input", "perturbed")
+                .strongReference(true)
+                .register(registry);
+        return new PipelineWork<>(
+                "teach",
+                clients,
+                PipelineSettings.teach(
+                        topics, properties.replica(), experiment.streamPlan().steps(), limits),
+                RecordType.MINIBATCHES,
+                RecordType.LOGITS,
+                new TeachStage(manager, experiment, ensemble, meanKld::set),
+                StepGate.OPEN,
+                experiment.streamPlan(),
+                registry,
+                heartbeat);
+    }
+}
