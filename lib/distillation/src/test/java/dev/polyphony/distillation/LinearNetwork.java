@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.polyphony.models.ImageInput;
+import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Layout;
 import dev.polyphony.models.Layout.Entry;
 import dev.polyphony.models.Layout.Kind;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import dev.polyphony.distillation.OutputDirections.Direction;
-import dev.polyphony.models.ImageInput;
+import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Weights;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.polyphony.distillation;
 
 import ai.djl.ndarray.NDArray;
-import dev.polyphony.models.ImageInput;
+import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Layout;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.Weights;

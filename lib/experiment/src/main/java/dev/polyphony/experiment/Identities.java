@@ -1,5 +1,12 @@
 package dev.polyphony.experiment;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+
 /**
  * The names under which an experiment's artefacts are found: each the first 12 hexadecimal digits of a SHA-256 over the
  * canonical JSON of what determines it.
@@ -9,4 +16,31 @@ package dev.polyphony.experiment;
  * @param streamId of ensembleId and the stream part, pacing left out
  * @param runId of streamId and the student part
  */
-public record Identities(String datasetId, String ensembleId, String streamId, String runId) {}
+public record Identities(String datasetId, String ensembleId, String streamId, String runId) {
+
+    private static final int DIGITS = 12;
+
+    /**
+     * The identities of an experiment.
+     *
+     * @param checksums SHA-256 of each of the data set's files by file name
+     */
+    public static Identities of(Recipe recipe, SortedMap<String, String> checksums) {
+        String datasetId = hash(Map.of("checksums", checksums, "dataset", recipe.dataset()));
+        String ensembleId = hash(Map.of("datasetId", datasetId, "ensemble", recipe.ensemble()));
+        String streamId =
+                hash(Map.of("ensembleId", ensembleId, "stream", CanonicalJson.without(recipe.stream(), "record")));
+        String runId = hash(Map.of("streamId", streamId, "student", recipe.student()));
+        return new Identities(datasetId, ensembleId, streamId, runId);
+    }
+
+    private static String hash(Map<String, ?> content) {
+        byte[] json = CanonicalJson.write(content).getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -36,12 +36,16 @@ public final class Randomness {
 
     /** A seed for one purpose at one place: 64 well-mixed bits. */
     public static long derive(long seed, Purpose purpose, long... path) {
-        long state = mix(seed + GOLDEN_GAMMA);
-        state = mix(state ^ mix(purpose.code * GOLDEN_GAMMA));
+        long state = absorb(mix(seed + GOLDEN_GAMMA), purpose.code);
         for (long part : path) {
-            state = mix(state + GOLDEN_GAMMA) ^ mix(part + GOLDEN_GAMMA);
+            state = absorb(state, part);
         }
-        return mix(state);
+        return state;
+    }
+
+    /** One to one in each argument, and without a fixed point at zero: seed 0 and epoch 0 are common. */
+    private static long absorb(long state, long part) {
+        return mix((state ^ mix(part)) + GOLDEN_GAMMA);
     }
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;

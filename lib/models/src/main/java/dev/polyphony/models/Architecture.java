@@ -1,5 +1,7 @@
 package dev.polyphony.models;
 
+import dev.polyphony.experiment.ImageInput;
+
 /**
  * What rebuilds a residual network.
  *

@@ -1,6 +1,7 @@
 package dev.polyphony.models;
 
 import ai.djl.ndarray.NDArray;
+import dev.polyphony.experiment.ImageInput;
 
 /**
  * A classifier as a pure function: no weights of its own, no state.

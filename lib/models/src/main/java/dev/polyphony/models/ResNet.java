@@ -3,6 +3,7 @@ package dev.polyphony.models;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Architecture.Kind;
 import dev.polyphony.models.engine.Operations;
 import java.util.ArrayList;

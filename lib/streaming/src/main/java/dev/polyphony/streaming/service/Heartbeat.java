@@ -10,6 +10,7 @@ public final class Heartbeat {
     private final Clock clock;
     private volatile Instant lastBeat;
     private volatile boolean ready;
+    private volatile boolean finished;
 
     public Heartbeat(Clock clock) {
         this.clock = clock;
@@ -27,11 +28,16 @@ public final class Heartbeat {
         ready = true;
     }
 
+    /** There is nothing left to do, so no move is to be expected. */
+    void finished() {
+        finished = true;
+    }
+
     boolean isReady() {
         return ready;
     }
 
     Duration sinceLastBeat() {
-        return Duration.between(lastBeat, clock.instant());
+        return finished ? Duration.ZERO : Duration.between(lastBeat, clock.instant());
     }
 }

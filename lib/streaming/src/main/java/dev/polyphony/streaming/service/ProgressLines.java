@@ -1,5 +1,6 @@
 package dev.polyphony.streaming.service;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -30,6 +31,11 @@ public final class ProgressLines {
         this.total = total;
         this.out = out;
         print("");
+    }
+
+    /** For work that has nothing to tell yet. */
+    static ProgressLines silent() {
+        return new ProgressLines("", 0, 0, new PrintStream(OutputStream.nullOutputStream()));
     }
 
     /**

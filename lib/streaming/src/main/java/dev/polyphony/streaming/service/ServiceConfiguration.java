@@ -28,8 +28,9 @@ public class ServiceConfiguration {
     }
 
     @Bean
-    WorkRunner workRunner(Work work, ConfigurableApplicationContext context, ServiceProperties properties) {
-        return new WorkRunner(work, context, properties);
+    WorkRunner workRunner(
+            Work work, ConfigurableApplicationContext context, Heartbeat heartbeat, ServiceProperties properties) {
+        return new WorkRunner(work, context, heartbeat, properties);
     }
 
     /** Ready: the work has its models and its place in the stream. */

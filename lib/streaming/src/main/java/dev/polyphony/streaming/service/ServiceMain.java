@@ -26,7 +26,7 @@ public final class ServiceMain {
 
     /** Starts the service; returns when its context is up. */
     public static void run(Class<?> application, String name, String[] arguments) {
-        SpringApplication spring = new SpringApplication(application, ServiceConfiguration.class);
+        SpringApplication spring = new SpringApplication(application, ServiceConfiguration.class, StreamConfiguration.class);
         spring.setBannerMode(Banner.Mode.OFF);
         spring.setDefaultProperties(DEFAULTS);
         System.setProperty("spring.application.name", name);

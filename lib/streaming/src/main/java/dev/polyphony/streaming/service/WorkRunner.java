@@ -1,5 +1,6 @@
 package dev.polyphony.streaming.service;
 
+import dev.polyphony.experiment.UserMistake;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +10,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs the work in one thread named after its role, and ends the process with it: exit code 0 when the work is done, 1
- * when it failed. A stop of the context lets the step in hand finish first.
+ * when it
+ * failed, 2 when only a user can mend it. A stop of the context lets the step in hand finish first.
  */
 public final class WorkRunner implements SmartLifecycle {
 
@@ -18,13 +20,16 @@ public final class WorkRunner implements SmartLifecycle {
 
     private final Work work;
     private final ConfigurableApplicationContext context;
+    private final Heartbeat heartbeat;
     private final boolean linger;
     private @Nullable Thread thread;
     private volatile boolean stopping;
 
-    WorkRunner(Work work, ConfigurableApplicationContext context, ServiceProperties properties) {
+    WorkRunner(
+            Work work, ConfigurableApplicationContext context, Heartbeat heartbeat, ServiceProperties properties) {
         this.work = work;
         this.context = context;
+        this.heartbeat = heartbeat;
         this.linger = properties.linger();
     }
 
@@ -36,19 +41,29 @@ public final class WorkRunner implements SmartLifecycle {
     }
 
     private void runAndExit() {
-        int exitCode = 0;
-        try {
-            work.run();
-        } catch (Exception | Error failure) {
-            LOG.error("{} failed: {}", work.role(), failure.getMessage(), failure);
-            exitCode = 1;
+        int exitCode = runToExitCode();
+        if (exitCode == 0) {
+            heartbeat.finished();
         }
         if (stopping || (exitCode == 0 && linger)) {
             return;
         }
-        int code = exitCode;
         // A thread of its own: closing the context joins the working thread, which is this one.
-        new Thread(() -> System.exit(SpringApplication.exit(context, () -> code)), "exit").start();
+        new Thread(() -> System.exit(SpringApplication.exit(context, () -> exitCode)), "exit").start();
+    }
+
+    private int runToExitCode() {
+        try {
+            work.run();
+            return 0;
+        } catch (Exception | Error failure) {
+            if (failure instanceof UserMistake) {
+                System.err.println(work.role() + ": " + failure.getMessage());
+                return 2;
+            }
+            LOG.error("{} failed: {}", work.role(), failure.getMessage(), failure);
+            return 1;
+        }
     }
 
     @Override

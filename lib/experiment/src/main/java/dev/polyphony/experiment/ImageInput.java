@@ -1,4 +1,4 @@
-package dev.polyphony.models;
+package dev.polyphony.experiment;
 
 import java.util.List;
 

@@ -1,0 +1,75 @@
+package dev.polyphony.experiment;
+
+import java.util.List;
+import java.util.Map;
+
+/** What must hold between the keys of a recipe. Each rule is silent where a key it needs could not be read. */
+final class RecipeConsistency {
+
+    /** The rules in words, for the documentation. */
+    static final List<String> RULES = List.of(
+            "`student.subnetworks` equals `ensemble.size` when `student.objective` is `one-to-one`.",
+            "`stream.temperature` is written when `stream.perturbation` is `ods` or `confods`.",
+            "`ensemble.warmupEpochs` is at most half of `ensemble.epochs`, and `student.warmupEpochs` at most half of"
+                    + " `stream.epochs` (with a single epoch: 1), because the learning rate begins to fall there.");
+
+    private final Map<String, Object> values;
+    private final Map<String, Integer> lines;
+    private final List<Mistake> mistakes;
+
+    private RecipeConsistency(Map<String, Object> values, Map<String, Integer> lines, List<Mistake> mistakes) {
+        this.values = values;
+        this.lines = lines;
+        this.mistakes = mistakes;
+    }
+
+    /** Adds what is wrong to {@code mistakes}; {@code lines} holds the written keys and the parts. */
+    static void check(Map<String, Object> values, Map<String, Integer> lines, List<Mistake> mistakes) {
+        RecipeConsistency rules = new RecipeConsistency(values, lines, mistakes);
+        rules.oneSubnetworkPerMember();
+        rules.temperatureOfTheTeacher();
+        rules.warmupBeforeDecay("ensemble.warmupEpochs", "ensemble.epochs");
+        rules.warmupBeforeDecay("student.warmupEpochs", "stream.epochs");
+    }
+
+    private void oneSubnetworkPerMember() {
+        if ("one-to-one".equals(values.get("student.objective"))
+                && values.get("student.subnetworks") instanceof Integer subnetworks
+                && values.get("ensemble.size") instanceof Integer size
+                && !subnetworks.equals(size)) {
+            mistake(
+                    "student.subnetworks",
+                    "is " + subnetworks + ", but the ensemble has " + size + (size == 1 ? " member" : " members"),
+                    "write " + size);
+        }
+    }
+
+    private void temperatureOfTheTeacher() {
+        Object perturbation = values.get("stream.perturbation");
+        if (("ods".equals(perturbation) || "confods".equals(perturbation))
+                && values.containsKey("stream.temperature")
+                && !lines.containsKey("stream.temperature")) {
+            mistake("stream.temperature", "is missing, but " + perturbation + " depends on it", "write it, such as 4");
+        }
+    }
+
+    private void warmupBeforeDecay(String warmupPath, String epochsPath) {
+        if (values.get(warmupPath) instanceof Integer warmup && values.get(epochsPath) instanceof Integer epochs) {
+            int most = Math.max(1, epochs / 2);
+            if (warmup > most) {
+                String origin = lines.containsKey(warmupPath) ? "" : " when left out";
+                mistake(warmupPath, "is " + warmup + origin + ", but " + epochsPath + " is " + epochs, atMost(most));
+            }
+        }
+    }
+
+    private static String atMost(int most) {
+        return most == 1 ? "write 1" : "write 1 to " + most;
+    }
+
+    private void mistake(String path, String problem, String remedy) {
+        String part = path.substring(0, path.indexOf('.'));
+        Integer line = lines.getOrDefault(path, lines.get(part));
+        mistakes.add(new Mistake(line == null ? 1 : line, path, problem, remedy));
+    }
+}

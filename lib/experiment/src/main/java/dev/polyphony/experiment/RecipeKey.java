@@ -1,0 +1,172 @@
+package dev.polyphony.experiment;
+
+import dev.polyphony.experiment.RecipeValue.Choice;
+import dev.polyphony.experiment.RecipeValue.Choices;
+import dev.polyphony.experiment.RecipeValue.EmptyList;
+import dev.polyphony.experiment.RecipeValue.Name;
+import dev.polyphony.experiment.RecipeValue.OnlyNone;
+import dev.polyphony.experiment.RecipeValue.Real;
+import dev.polyphony.experiment.RecipeValue.ResidualNetwork;
+import dev.polyphony.experiment.RecipeValue.Whole;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One key of a recipe. {@link #ALL} is the only place that says what may stand in a recipe: the reader, the records'
+ * binding and the documentation follow it.
+ *
+ * @param part the part it stands in
+ * @param name its name, equal to the component of the part's record
+ * @param value what may stand there
+ * @param fallback what it is when left out, as YAML; without it the key must be written
+ * @param description one sentence
+ */
+record RecipeKey(String part, String name, RecipeValue value, Optional<String> fallback, String description) {
+
+    /** Parts in the order in which a recipe names them. */
+    static final List<String> PARTS = List.of("dataset", "ensemble", "stream", "student", "evaluation");
+
+    private static final RecipeValue SEED = new Whole(0, Integer.MAX_VALUE);
+    private static final RecipeValue WIDTH = new Whole(1, 256);
+    private static final RecipeValue STRIDE = new Whole(1, 2);
+    private static final RecipeValue BATCH_SIZE = new Whole(1, 4096);
+    private static final RecipeValue EPOCHS = new Whole(1, 10_000);
+    private static final RecipeValue MEMBERS = new Whole(1, 64);
+    private static final RecipeValue WARMUP = new Whole(1, 5_000);
+    private static final RecipeValue LEARNING_RATE = new Real("1e-6", "10");
+    private static final RecipeValue MOMENTUM = new Real("0", "0.999");
+    private static final RecipeValue WEIGHT_DECAY = new Real("0", "0.1");
+    private static final RecipeValue TEMPERATURE = new Real("0.01", "1000");
+    private static final String UNSHIFTED = "this version scores no shifted sets";
+
+    private static final String WARMUP_MEANING =
+            "Epoch, counted from 1, in which the learning rate is first full; it rises from 1 % to there.";
+
+    /** Every key, in the order of the records' components. */
+    static final List<RecipeKey> ALL = List.of(
+            key("dataset", "name", new Name(), "Data set, by its name in the catalogue of data sets."),
+            key(
+                    "dataset",
+                    "augmentation",
+                    Choice.of(DatasetPart.Augmentation.class),
+                    "none",
+                    "What happens to a training image each time it is drawn; `crop-flip` pads by 4, crops and mirrors."),
+            key(
+                    "dataset",
+                    "trainSamples",
+                    new Whole(0, 10_000_000),
+                    "0",
+                    "How many training images are used, from the first on; 0 means all."),
+            key("ensemble", "architecture", new ResidualNetwork(), "Network of every member."),
+            key("ensemble", "width", WIDTH, "Channels of the first stage; the paper uses 16."),
+            key(
+                    "ensemble",
+                    "stemStride",
+                    STRIDE,
+                    "1",
+                    "Stride of the first convolution; 2 needs a quarter of the arithmetic, the paper uses 1."),
+            key("ensemble", "size", MEMBERS, "Number of members, M."),
+            key("ensemble", "batchSize", BATCH_SIZE, "Images per minibatch."),
+            key("ensemble", "learningRate", LEARNING_RATE, "Full learning rate; the schedule multiplies it."),
+            key("ensemble", "momentum", MOMENTUM, "0.9", "Momentum of stochastic gradient descent, without Nesterov."),
+            key("ensemble", "weightDecay", WEIGHT_DECAY, "L2 penalty, added to the gradient."),
+            key("ensemble", "warmupEpochs", WARMUP, "5", WARMUP_MEANING),
+            key("ensemble", "epochs", EPOCHS, "Passes over the training images."),
+            key("ensemble", "seed", SEED, "Of initial weights and data order; every member derives its own."),
+            key(
+                    "stream",
+                    "perturbation",
+                    Choice.of(StreamPart.Perturbation.class),
+                    "What is added to the images for distillation: nothing, normal noise, output diversified sampling"
+                            + " (paper, eq. 3), or the same scaled by the teacher's confidence (paper, eq. 8)."),
+            key(
+                    "stream",
+                    "stepSize",
+                    new Real("0", "255"),
+                    "1.0",
+                    "Size of the perturbation in 1/255 of the pixel range."),
+            key(
+                    "stream",
+                    "temperature",
+                    TEMPERATURE,
+                    "4",
+                    "Softens the teacher's softmax inside the perturbation; must be written for `ods` and `confods`."),
+            key(
+                    "stream",
+                    "precision",
+                    Choice.of(StreamPart.Precision.class),
+                    "float16",
+                    "Number format in which the perturbation travels."),
+            key("stream", "batchSize", BATCH_SIZE, "Images per minibatch, the student's too."),
+            key("stream", "epochs", EPOCHS, "Passes over the training images, the student's too."),
+            key("stream", "seed", SEED, "Of data order, augmentation, chosen member, noise and guide vectors."),
+            key(
+                    "stream",
+                    "record",
+                    Choice.of(StreamPart.Recording.class),
+                    "paced",
+                    "Whether the recording keeps a bounded lead over its students or is written whole; changes no result"
+                            + " and no identity."),
+            key("student", "architecture", Choice.of(StudentPart.Architecture.class), "Kind of student."),
+            key("student", "network", new ResidualNetwork(), "Its backbone."),
+            key("student", "width", WIDTH, "Channels of the first stage."),
+            key("student", "stemStride", STRIDE, "1", "Stride of the first convolution."),
+            key("student", "subnetworks", MEMBERS, "Number of subnetworks; one per member for `one-to-one`."),
+            key(
+                    "student",
+                    "objective",
+                    Choice.of(StudentPart.Objective.class),
+                    "one-to-one",
+                    "What is minimised: distillation of member m into subnetwork m (paper, eqs. 2 and 5), or"
+                            + " cross-entropy on the labels alone."),
+            key(
+                    "student",
+                    "distillationWeight",
+                    new Real("0", "1"),
+                    "Share of the distillation term, the paper's alpha; `cross-entropy` ignores it."),
+            key("student", "temperature", TEMPERATURE, "Softens both softmaxes of the distillation term."),
+            key("student", "learningRate", LEARNING_RATE, "Full learning rate; the schedule multiplies it."),
+            key("student", "momentum", MOMENTUM, "0.9", "Momentum of stochastic gradient descent, without Nesterov."),
+            key(
+                    "student",
+                    "rankOneLearningRateFactor",
+                    new Real("0", "10"),
+                    "0.5",
+                    "Multiplies the learning rate of the rank-one factors."),
+            key(
+                    "student",
+                    "weightDecay",
+                    WEIGHT_DECAY,
+                    "L2 penalty, added to the gradient; rank-one factors have none."),
+            key("student", "warmupEpochs", WARMUP, "5", WARMUP_MEANING),
+            key("student", "seed", SEED, "Of initial weights."),
+            key(
+                    "evaluation",
+                    "splits",
+                    new Choices(Choice.of(EvaluationPart.Split.class)),
+                    "[validation, test]",
+                    "Splits that are scored."),
+            key("evaluation", "outOfDistribution", new EmptyList(UNSHIFTED), "[]", "Data sets of other classes."),
+            key("evaluation", "corruptions", new OnlyNone(UNSHIFTED), "none", "Corrupted copies of the test split."));
+
+    String path() {
+        return part + "." + name;
+    }
+
+    /** Whether the recipe has a component for it; keys whose value is fixed in this version need none. */
+    boolean changesTheRecipe() {
+        return !(value instanceof EmptyList || value instanceof OnlyNone);
+    }
+
+    static List<RecipeKey> of(String part) {
+        return ALL.stream().filter(key -> key.part.equals(part)).toList();
+    }
+
+    private static RecipeKey key(String part, String name, RecipeValue value, String description) {
+        return new RecipeKey(part, name, value, Optional.empty(), description);
+    }
+
+    private static RecipeKey key(String part, String name, RecipeValue value, String fallback, String description) {
+        return new RecipeKey(part, name, value, Optional.of(fallback), description);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.polyphony.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class IdentitiesTest {
+
+    private static final String YAML = RecipeCatalogue.yaml("fashion-mnist-small");
+    private static final SortedMap<String, String> CHECKSUMS = new TreeMap<>();
+
+    static {
+        CHECKSUMS.put("train.gz", "aa");
+        CHECKSUMS.put("test.gz", "bb");
+    }
+
+    private static final Identities ORIGINAL = Identities.of(RecipeFile.parse("original", YAML), CHECKSUMS);
+
+    @Test
+    void identities_areFrozen() {
+        assertThat(ORIGINAL).isEqualTo(new Identities("1cf03bd87a4a", "00099d2138b5", "ba55eae59af6", "e4918b93c47b"));
+    }
+
+    @Test
+    void canonicalJson_hasOneSpelling() {
+        assertThat(CanonicalJson.write(RecipeFile.parse("a", YAML).dataset()))
+                .isEqualTo("{\"augmentation\":\"none\",\"name\":\"fashion-mnist-small\",\"trainSamples\":0}");
+        assertThat(CanonicalJson.write(new double[] {2.0e-3, 4e-4, 0.1, 4, Double.parseDouble("2e23")}))
+                .isEqualTo("[0.002,4.0E-4,0.1,4.0,2.0E23]");
+    }
+
+    @Test
+    void theName_theEvaluationAndThePacing_changeNothing() {
+        assertThat(Identities.of(RecipeFile.parse("other", YAML), CHECKSUMS)).isEqualTo(ORIGINAL);
+        assertThat(identities("splits: [validation, test]", "splits: [test]")).isEqualTo(ORIGINAL);
+        assertThat(identities("perturbation: confods", "perturbation: confods\n  record: whole"))
+                .isEqualTo(ORIGINAL);
+    }
+
+    @Test
+    void aFallback_writtenOut_changesNothing() {
+        assertThat(identities("objective: one-to-one", "momentum: 0.90")).isEqualTo(ORIGINAL);
+    }
+
+    @Test
+    void aChecksum_changesEverything() {
+        SortedMap<String, String> other = new TreeMap<>(CHECKSUMS);
+        other.put("test.gz", "bc");
+        assertThat(changed(Identities.of(RecipeFile.parse("a", YAML), other)))
+                .isEqualTo("dataset ensemble stream run ");
+    }
+
+    @Property(tries = 200)
+    void aChange_changesItsOwnIdentityAndThoseBehindIt(@ForAll("changes") String[] change) {
+        assertThat(changed(identities(change[0], change[1]))).isEqualTo(change[2]);
+    }
+
+    @Provide
+    Arbitrary<String[]> changes() {
+        Arbitrary<Integer> number = Arbitraries.integers().between(2, 256);
+        String all = "dataset ensemble stream run ";
+        return Arbitraries.oneOf(
+                number.map(n -> new String[] {"augmentation: none", "augmentation: none\n  trainSamples: " + n, all}),
+                number.map(n -> new String[] {"ensemble:", "ensemble:\n  momentum: 0." + (n + 1000), all.substring(8)}),
+                number.map(n -> new String[] {"stepSize: 1.0", "stepSize: 0." + n, all.substring(17)}),
+                number.map(n -> new String[] {"stream:", "stream:\n  precision: float32", all.substring(17)}),
+                number.map(n ->
+                        new String[] {"rankOneLearningRateFactor: 0.5", "rankOneLearningRateFactor: 0.5" + n, "run "}),
+                number.map(n -> new String[] {"distillationWeight: 0.9", "distillationWeight: 0.9" + n, "run "}),
+                number.map(n -> new String[] {"student:", "student:\n  momentum: 0." + (n + 1000), "run "}));
+    }
+
+    private static Identities identities(String written, String instead) {
+        assertThat(YAML).contains(written);
+        return Identities.of(RecipeFile.parse("changed", YAML.replace(written, instead)), CHECKSUMS);
+    }
+
+    private static String changed(Identities other) {
+        return (other.datasetId().equals(ORIGINAL.datasetId()) ? "" : "dataset ")
+                + (other.ensembleId().equals(ORIGINAL.ensembleId()) ? "" : "ensemble ")
+                + (other.streamId().equals(ORIGINAL.streamId()) ? "" : "stream ")
+                + (other.runId().equals(ORIGINAL.runId()) ? "" : "run ");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.polyphony.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecipeCatalogueTest {
+
+    static Stream<String> names() {
+        return RecipeCatalogue.names().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyShippedRecipe_loadsAndSaysWhatItIsFor(String name) {
+        assertThat(RecipeCatalogue.find(name).name()).isEqualTo(name);
+        assertThat(RecipeCatalogue.description(name)).endsWith(".").hasSizeGreaterThan(20);
+        assertThat(RecipeCatalogue.yaml(name)).startsWith("# ");
+    }
+
+    @Test
+    void names_areExactlyTheShippedFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/recipes"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            names().map(name -> name + ".yaml").toList());
+        }
+    }
+
+    @Test
+    void comparisons_differFromTheirOriginalInOneKey() {
+        Recipe original = RecipeCatalogue.find("fashion-mnist-small");
+        Recipe scratch = RecipeCatalogue.find("fashion-mnist-small-no-distillation");
+        assertThat(scratch.stream()).isEqualTo(original.stream());
+        assertThat(scratch.student().objective()).isEqualTo(StudentPart.Objective.CROSS_ENTROPY);
+        for (String kind : new String[] {"kd", "gaussian", "ods"}) {
+            Recipe other = RecipeCatalogue.find("fashion-mnist-small-" + kind);
+            assertThat(other.ensemble()).isEqualTo(original.ensemble());
+            assertThat(other.student()).isEqualTo(original.student());
+            assertThat(other.stream()).isNotEqualTo(original.stream());
+        }
+    }
+
+    @Test
+    void cifar10_isThePapersSetting() {
+        Recipe recipe = RecipeCatalogue.find("cifar-10");
+        assertThat(recipe.dataset()).isEqualTo(new DatasetPart("cifar-10", DatasetPart.Augmentation.CROP_FLIP, 0));
+        assertThat(recipe.ensemble())
+                .isEqualTo(new EnsemblePart("resnet-32", 16, 1, 4, 512, 0.4, 0.9, 4e-4, 5, 200, 1));
+        assertThat(recipe.stream().epochs()).isEqualTo(250);
+        assertThat(recipe.stream().batchSize()).isEqualTo(128);
+        assertThat(recipe.student().temperature()).isEqualTo(4);
+        assertThat(RecipeCatalogue.find("cifar-100-resnet").student().temperature())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void find_readsAPath(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("mine.yaml");
+        Files.writeString(file, RecipeCatalogue.yaml("tiny"));
+        assertThat(RecipeCatalogue.find(file.toString()).name()).isEqualTo("mine");
+    }
+
+    @Test
+    void find_namesTheNearestRecipe() {
+        assertThatThrownBy(() -> RecipeCatalogue.find("cifar10"))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageStartingWith("there is no recipe cifar10; did you mean cifar-10?")
+                .hasMessageContainingAll(RecipeCatalogue.names().toArray(String[]::new));
+        assertThatThrownBy(() -> RecipeCatalogue.find("nowhere/mine.yaml"))
+                .isInstanceOf(UserMistake.class)
+                .hasMessage("there is no recipe file nowhere/mine.yaml");
+    }
+}

@@ -1,0 +1,196 @@
+package dev.polyphony.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipeFileTest {
+
+    private static final String SHORTEST = """
+            dataset: {name: fashion-mnist-small}
+            ensemble: {architecture: resnet-8, width: 16, size: 4, batchSize: 128, learningRate: .1, weightDecay: 4e-4, epochs: 12, seed: 1}
+            stream: {perturbation: gaussian, batchSize: 64, epochs: 13, seed: 2}
+            student: {architecture: batch-ensemble, network: resnet-14, width: 8, subnetworks: 4, distillationWeight: 0.9, temperature: 3, learningRate: 0.1, weightDecay: 5E-4, seed: 3}
+            """;
+
+    @Test
+    void keysLeftOut_haveTheirDefaults() {
+        assertThat(RecipeFile.parse("shortest", SHORTEST))
+                .isEqualTo(new Recipe(
+                        "shortest",
+                        new DatasetPart("fashion-mnist-small", DatasetPart.Augmentation.NONE, 0),
+                        new EnsemblePart("resnet-8", 16, 1, 4, 128, 0.1, 0.9, 4e-4, 5, 12, 1),
+                        new StreamPart(
+                                StreamPart.Perturbation.GAUSSIAN,
+                                1.0,
+                                4,
+                                StreamPart.Precision.FLOAT16,
+                                64,
+                                13,
+                                2,
+                                StreamPart.Recording.PACED),
+                        new StudentPart(
+                                StudentPart.Architecture.BATCH_ENSEMBLE,
+                                "resnet-14",
+                                8,
+                                1,
+                                4,
+                                StudentPart.Objective.ONE_TO_ONE,
+                                0.9,
+                                3,
+                                0.1,
+                                0.9,
+                                0.5,
+                                5e-4,
+                                5,
+                                3),
+                        new EvaluationPart(List.of(EvaluationPart.Split.VALIDATION, EvaluationPart.Split.TEST))));
+    }
+
+    @Test
+    void everyKey_isMapped() {
+        Recipe recipe = RecipeFile.parse("full", """
+                dataset: {name: cifar-10, augmentation: crop-flip, trainSamples: 100}
+                ensemble: {architecture: resnet-20, width: 2, stemStride: 2, size: 3, batchSize: 4, learningRate: 0.5, momentum: 0.6, weightDecay: 0.07, warmupEpochs: 8, epochs: 90, seed: 10}
+                stream: {perturbation: ods, stepSize: 2.5, temperature: 3.5, precision: float32, batchSize: 5, epochs: 60, seed: 7, record: whole}
+                student: {architecture: batch-ensemble, network: resnet-26, width: 9, stemStride: 2, subnetworks: 2, objective: cross-entropy, distillationWeight: 0.25, temperature: 6, learningRate: 0.7, momentum: 0.8, rankOneLearningRateFactor: 0.75, weightDecay: 0.01, warmupEpochs: 11, seed: 12}
+                evaluation: {splits: [test], outOfDistribution: [], corruptions: none}
+                """);
+        assertThat(recipe)
+                .isEqualTo(new Recipe(
+                        "full",
+                        new DatasetPart("cifar-10", DatasetPart.Augmentation.CROP_FLIP, 100),
+                        new EnsemblePart("resnet-20", 2, 2, 3, 4, 0.5, 0.6, 0.07, 8, 90, 10),
+                        new StreamPart(
+                                StreamPart.Perturbation.ODS,
+                                2.5,
+                                3.5,
+                                StreamPart.Precision.FLOAT32,
+                                5,
+                                60,
+                                7,
+                                StreamPart.Recording.WHOLE),
+                        new StudentPart(
+                                StudentPart.Architecture.BATCH_ENSEMBLE,
+                                "resnet-26",
+                                9,
+                                2,
+                                2,
+                                StudentPart.Objective.CROSS_ENTROPY,
+                                0.25,
+                                6,
+                                0.7,
+                                0.8,
+                                0.75,
+                                0.01,
+                                11,
+                                12),
+                        new EvaluationPart(List.of(EvaluationPart.Split.TEST))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+                    name: fashion-mnist-small ! nam: x ! line 1: dataset.nam is not a known key; did you mean dataset.name?
+                    name: fashion-mnist-small ! augmentation: none ! line 1: dataset.name is missing; write a name of lower-case letters, digits and hyphens
+                    name: fashion-mnist-small ! name: 'Fashion MNIST' ! line 1: dataset.name is Fashion MNIST, which is not a name; write a name of lower-case letters, digits and hyphens
+                    size: 4 ! size: four ! line 2: ensemble.size is four, which is not a whole number; write a whole number from 1 to 64
+                    size: 4 ! size: 4.5 ! line 2: ensemble.size is 4.5, which is not a whole number; write a whole number from 1 to 64
+                    size: 4 ! size: "4" ! line 2: ensemble.size is "4", which is text in quotes; write a whole number from 1 to 64
+                    size: 4 ! size: 65 ! line 2: ensemble.size is 65, which is out of range; write a whole number from 1 to 64
+                    size: 4 ! size: 4, size: 4 ! line 2: ensemble.size is written twice; write it once
+                    size: 4 ! size: [4] ! line 2: ensemble.size is a list or a mapping, not one value; write a whole number from 1 to 64
+                    size: 4 ! size: ! line 2: ensemble.size has no value; write a whole number from 1 to 64
+                    seed: 1 ! seed: 99999999999999999999 ! line 2: ensemble.seed is 99999999999999999999, which is out of range; write a whole number from 0 to 2147483647
+                    weightDecay: 4e-4 ! weightDecay: NaN ! line 2: ensemble.weightDecay is NaN, which is not a number; write a number from 0 to 0.1
+                    weightDecay: 4e-4 ! weightDecay: 1e999 ! line 2: ensemble.weightDecay is 1e999, which is out of range; write a number from 0 to 0.1
+                    resnet-8 ! resnet-9 ! line 2: ensemble.architecture is resnet-9, but such networks have 6n+2 layers, 8 to 302; write resnet-8 or resnet-14
+                    resnet-8 ! resnet-2 ! line 2: ensemble.architecture is resnet-2, but such networks have 6n+2 layers, 8 to 302; write resnet-8 or resnet-14
+                    resnet-8 ! resnet-303 ! line 2: ensemble.architecture is resnet-303, but such networks have 6n+2 layers, 8 to 302; write resnet-296 or resnet-302
+                    epochs: 12 ! epochs: 8 ! line 2: ensemble.warmupEpochs is 5 when left out, but ensemble.epochs is 8; write 1 to 4
+                    epochs: 13 ! epochs: 2 ! line 4: student.warmupEpochs is 5 when left out, but stream.epochs is 2; write 1
+                    perturbation: gaussian ! perturbation: confods ! line 3: stream.temperature is missing, but confods depends on it; write it, such as 4
+                    perturbation: gaussian ! perturbation: noise ! line 3: stream.perturbation is noise, which is not known; write none | gaussian | ods | confods
+                    subnetworks: 4 ! subnetworks: 3 ! line 4: student.subnetworks is 3, but the ensemble has 4 members; write 4
+                    distillationWeight: 0.9 ! distillationWeight: 1.5 ! line 4: student.distillationWeight is 1.5, which is out of range; write a number from 0 to 1
+                    student: ! sudent: ! line 4: sudent is not a known key; did you mean student?
+                    stream: { ! stream: 3 # { ! line 3: stream holds no keys; write its keys perturbation, stepSize, temperature, precision, batchSize, epochs, seed, record
+                    stream: { ! stream: {{ ! line 4: the file is not YAML
+                    """)
+    void mistake_isNamedWithItsLine(String written, String instead, String message) {
+        assertThat(SHORTEST).contains(written);
+        assertThat(mistakes(SHORTEST.replaceFirst(java.util.regex.Pattern.quote(written), instead)))
+                .anySatisfy(mistake -> assertThat(mistake.toString()).startsWith(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+                    splits: [train] ! line 5: evaluation.splits is train, which is not known; write validation | test
+                    splits: test ! line 5: evaluation.splits is not a list; write a list of validation | test
+                    splits: [test, test] ! line 5: evaluation.splits names the same thing twice; write each once
+                    outOfDistribution: [svhn] ! line 5: evaluation.outOfDistribution is not an empty list, but this version scores no shifted sets; write [] or leave it out
+                    corruptions: all ! line 5: evaluation.corruptions is not none, but this version scores no shifted sets; write none or leave it out
+                    """)
+    void evaluation_refusesWhatThisVersionCannotScore(String key, String message) {
+        assertThat(mistakes(SHORTEST + "evaluation: {" + key + "}"))
+                .extracting(Mistake::toString)
+                .containsExactly(message);
+    }
+
+    @Test
+    void allMistakes_areReportedAtOnceInTheOrderOfLines() {
+        String yaml = SHORTEST.replace("name:", "nome:")
+                .replace("size: 4", "size: 0")
+                .replace("epochs: 13", "epochs: 0")
+                .replace("resnet-14", "resnet-15");
+        assertThat(mistakes(yaml))
+                .extracting(Mistake::line, Mistake::path)
+                .extracting(Object::toString)
+                .containsExactly(
+                        "(1, \"dataset.nome\")",
+                        "(1, \"dataset.name\")",
+                        "(2, \"ensemble.size\")",
+                        "(3, \"stream.epochs\")",
+                        "(4, \"student.network\")");
+        assertThatThrownBy(() -> RecipeFile.parse("mine", yaml))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageStartingWith("recipe mine cannot be used:\n  line 1: ")
+                .hasMessageContaining("\n  line 4: ");
+    }
+
+    @Test
+    void hostileText_isRefused() {
+        assertThat(mistakes("")).extracting(Mistake::problem).containsExactly("is not a recipe");
+        assertThat(mistakes("- a")).extracting(Mistake::problem).containsExactly("is not a recipe");
+        assertThat(mistakes("[".repeat(500_000))).extracting(Mistake::problem).containsExactly("is nested too deeply");
+        assertThat(mistakes("#".repeat(1_000_001)).get(0).problem()).startsWith("is longer than");
+        assertThat(mistakes("a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]")).isNotEmpty();
+        assertThat(mistakes("a: &a {b: *a}")).isNotEmpty();
+        assertThat(mistakes("a: 1\n---\na: 2")).isNotEmpty();
+        assertThat(mistakes("a: !!java.lang.Object {}")).isNotEmpty();
+    }
+
+    @Test
+    void fileName_isTheRecipesName(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("my.recipe.yml");
+        Files.writeString(file, SHORTEST);
+        assertThat(RecipeFile.load(file)).isEqualTo(RecipeFile.parse("my.recipe", SHORTEST));
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0x41});
+        assertThatThrownBy(() -> RecipeFile.load(file))
+                .isInstanceOf(InvalidRecipeException.class)
+                .hasMessageContaining("is not UTF-8 text");
+    }
+
+    private static List<Mistake> mistakes(String yaml) {
+        return catchThrowableOfType(InvalidRecipeException.class, () -> RecipeFile.parse("mine", yaml))
+                .mistakes();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.models.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.models.format;
+
+import org.jspecify.annotations.NullMarked;

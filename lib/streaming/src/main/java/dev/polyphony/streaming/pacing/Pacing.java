@@ -1,0 +1,62 @@
+package dev.polyphony.streaming.pacing;
+
+import dev.polyphony.streaming.pipeline.StepGate;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a recording a bounded number of steps ahead of the slowest active student. Looks four times a second, in a
+ * thread of its own; when it cannot look, the last answer stands.
+ */
+public final class Pacing implements StepGate, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pacing.class);
+    private static final long PERIOD_MILLIS = 250;
+
+    private final Supplier<StudentProgress> students;
+    private final long lead;
+    private final ScheduledExecutorService thread;
+    private volatile long base;
+
+    /**
+     * Begins to look.
+     *
+     * @param students reads the progress; called by one thread
+     * @param lead steps that may be recorded beyond the slowest student's next step, at least 1
+     */
+    public Pacing(Supplier<StudentProgress> students, long lead) {
+        if (lead < 1) {
+            throw new IllegalArgumentException("the lead must be at least one step, not " + lead);
+        }
+        this.students = students;
+        this.lead = lead;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread pacing = new Thread(task, "pacing");
+            pacing.setDaemon(true);
+            return pacing;
+        });
+        var unused = thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            base = students.get().base();
+        } catch (RuntimeException failure) {
+            LOG.warn("students' progress not read, next try follows: {}", String.valueOf(failure));
+        }
+    }
+
+    @Override
+    public boolean mayProcess(long step) {
+        return step < base + lead;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

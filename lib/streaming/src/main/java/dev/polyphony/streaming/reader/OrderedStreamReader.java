@@ -1,0 +1,269 @@
+package dev.polyphony.streaming.reader;
+
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.RecordType;
+import dev.polyphony.streaming.StreamMeter;
+import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.wire.Minibatch;
+import dev.polyphony.wire.TeacherLogits;
+import dev.polyphony.wire.UnreadableRecordException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads minibatches and their teachers' logits, joined, strictly in step order, from a given position. Assigns itself
+ * all partitions and commits nothing: where it stands is what its reader's checkpoint says.
+ *
+ * <p>A thread of its own fetches and decodes ahead, at most {@code capacity} steps per partition and topic.
+ */
+public final class OrderedStreamReader implements AutoCloseable {
+
+    private static final Duration FETCH = Duration.ofMillis(200);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final TopicLane<Minibatch> minibatches;
+    private final TopicLane<TeacherLogits> logits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Thread fetcher;
+    private final Timer wait;
+    private final Counter steps;
+    private final AtomicLong nextStep;
+    private final AtomicLong buffered;
+    private final Counter duplicates;
+    private @Nullable RuntimeException failure;
+    private double secondsWaiting;
+    private volatile boolean closing;
+
+    /**
+     * Opens the stream and begins to fetch.
+     *
+     * @param ensembleId whose logits are expected
+     * @param from where to begin
+     * @param capacity whole steps held per partition and topic
+     * @throws dev.polyphony.streaming.LostRecordsException if the topics no longer hold what the position needs
+     */
+    public OrderedStreamReader(
+            KafkaClients clients,
+            StreamTopics topics,
+            RecordLimits limits,
+            String ensembleId,
+            StreamPosition from,
+            int capacity,
+            MeterRegistry registry) {
+        String streamId = topics.streamId();
+        minibatches = new TopicLane<>(
+                topics.minibatches(),
+                RecordType.MINIBATCHES,
+                record -> record.requireStream(streamId),
+                from.minibatches(),
+                from.nextStep(),
+                capacity);
+        logits = new TopicLane<>(
+                topics.logits(),
+                RecordType.LOGITS,
+                record -> requireEnsemble(record.requireStream(streamId), ensembleId),
+                from.logits(),
+                from.nextStep(),
+                capacity);
+        wait = StreamMeter.WAIT.timer(registry);
+        steps = StreamMeter.STEPS.counter(registry);
+        nextStep = StreamMeter.NEXT_STEP.gauge(registry);
+        buffered = StreamMeter.BUFFERED.gauge(registry);
+        duplicates = StreamMeter.DUPLICATES.counter(registry);
+        consumer = open(clients, limits, streamId);
+        fetcher = new Thread(this::fetch, "stream-reader");
+        fetcher.setDaemon(true);
+        fetcher.start();
+    }
+
+    private static TeacherLogits requireEnsemble(TeacherLogits record, String ensembleId) {
+        if (!record.ensembleId().equals(ensembleId)) {
+            throw new UnreadableRecordException(
+                    "logits of ensemble " + record.ensembleId() + " where ensemble " + ensembleId + " was expected");
+        }
+        return record;
+    }
+
+    private Consumer<byte[], byte[]> open(KafkaClients clients, RecordLimits limits, String streamId) {
+        Consumer<byte[], byte[]> opened = clients.consumer("polyphony." + streamId + ".reader", limits, Map.of());
+        try {
+            List<TopicPartition> all = new ArrayList<>(minibatches.partitions());
+            all.addAll(logits.partitions());
+            opened.assign(all);
+            minibatches.seek(opened);
+            logits.seek(opened);
+            return opened;
+        } catch (RuntimeException refused) {
+            opened.close(CloseOptions.timeout(CLOSE));
+            throw refused;
+        }
+    }
+
+    private void fetch() {
+        try {
+            while (!closing) {
+                accept(poll());
+                hold();
+            }
+        } catch (RuntimeException failed) {
+            lock.lock();
+            try {
+                failure = failed;
+                arrived.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(FETCH);
+        } catch (WakeupException room) {
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private void accept(ConsumerRecords<byte[], byte[]> records) {
+        lock.lock();
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                (minibatches.holds(record) ? minibatches : logits).add(record);
+            }
+            if (isReady()) {
+                arrived.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void hold() {
+        List<TopicPartition> open = new ArrayList<>();
+        List<TopicPartition> full = new ArrayList<>();
+        lock.lock();
+        try {
+            minibatches.sort(open, full);
+            logits.sort(open, full);
+        } finally {
+            lock.unlock();
+        }
+        consumer.pause(full);
+        consumer.resume(open);
+    }
+
+    private boolean isReady() {
+        return minibatches.order.isReady() && logits.order.isReady();
+    }
+
+    /**
+     * The next step, or null if it has not come within the timeout.
+     *
+     * @throws UnreadableRecordException if a record of the stream cannot be read
+     * @throws dev.polyphony.streaming.order.BrokenOrderException if a step is missing
+     */
+    public @Nullable Taught poll(Duration timeout) throws InterruptedException {
+        long began = System.nanoTime();
+        lock.lockInterruptibly();
+        try {
+            long left = timeout.toNanos();
+            while (!isReady() && failure == null && left > 0) {
+                left = arrived.awaitNanos(left);
+            }
+            // What came before a failure is still good.
+            if (!isReady() && failure != null) {
+                throw failure;
+            }
+            return isReady() ? take() : null;
+        } finally {
+            long waited = System.nanoTime() - began;
+            secondsWaiting += waited * 1e-9;
+            lock.unlock();
+            wait.record(waited, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private @Nullable Taught take() {
+        boolean wasFull = isAnyFull();
+        double dropped = minibatches.order.duplicates() + logits.order.duplicates() - duplicates.count();
+        duplicates.increment(Math.max(0, dropped));
+        Minibatch minibatch = minibatches.order.take();
+        TeacherLogits taught = logits.order.take();
+        steps.increment();
+        nextStep.set(minibatches.order.nextStep());
+        buffered.set(Math.min(minibatches.order.held(), logits.order.held()));
+        if (wasFull) {
+            consumer.wakeup();
+        }
+        return minibatch == null || taught == null ? null : new Taught(minibatch, taught);
+    }
+
+    private boolean isAnyFull() {
+        int partition = StreamTopics.partitionOf(
+                minibatches.order.nextStep(), minibatches.partitions().size());
+        return minibatches.order.isFull(partition) || logits.order.isFull(partition);
+    }
+
+    /** Where the reader stands: after the step that was handed out last. What a checkpoint holds. */
+    public StreamPosition position() {
+        lock.lock();
+        try {
+            return new StreamPosition(
+                    minibatches.order.nextStep(), minibatches.order.offsets(), logits.order.offsets());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Seconds that callers of {@link #poll} have spent in it. */
+    public double secondsWaiting() {
+        lock.lock();
+        try {
+            return secondsWaiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Records dropped because their step had been seen. */
+    public long duplicates() {
+        lock.lock();
+        try {
+            return minibatches.order.duplicates() + logits.order.duplicates();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            fetcher.join(CLOSE.toMillis() * 2);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

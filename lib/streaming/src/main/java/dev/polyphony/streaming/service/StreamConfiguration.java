@@ -1,0 +1,59 @@
+package dev.polyphony.streaming.service;
+
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.PlanSubmission;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.TopicSetup;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * The recipe's stream as beans. All but the experiment are made when first asked for, so that a process that needs no
+ * broker starts without one.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicProperties.class)
+public class StreamConfiguration {
+
+    @Bean
+    Experiment experiment(ServiceProperties properties) {
+        return Experiment.open(properties.recipe(), properties.data());
+    }
+
+    @Bean
+    @Lazy
+    KafkaClients kafkaClients(KafkaProperties properties, MeterRegistry registry) {
+        return new KafkaClients(properties.buildAdminProperties(), registry);
+    }
+
+    @Bean
+    @Lazy
+    RecordLimits recordLimits(Experiment experiment) {
+        return RecordLimits.of(
+                experiment.recipe().stream().batchSize(),
+                experiment.dataset().shape().pixels(),
+                experiment.recipe().stream().precision(),
+                experiment.recipe().ensemble().size(),
+                experiment.dataset().classes());
+    }
+
+    /** The stream's topics, created if they were not there, with its plan in them. */
+    @Bean
+    @Lazy
+    StreamTopics streamTopics(
+            Experiment experiment, KafkaClients clients, RecordLimits limits, TopicProperties properties) {
+        StreamTopics topics = new StreamTopics(experiment.identities().streamId());
+        try (Admin admin = clients.admin()) {
+            new TopicSetup(properties.partitions(), properties.replicationFactor()).ensure(admin, topics, limits);
+        }
+        new PlanSubmission(clients).submit(topics, experiment.streamPlan());
+        return topics;
+    }
+}

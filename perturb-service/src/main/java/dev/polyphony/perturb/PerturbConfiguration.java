@@ -1,0 +1,84 @@
+package dev.polyphony.perturb;
+
+import ai.djl.ndarray.NDManager;
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.distillation.Perturbations;
+import dev.polyphony.experiment.StreamPart;
+import dev.polyphony.models.Ensemble;
+import dev.polyphony.models.EnsembleFiles;
+import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.Networks;
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.RecordType;
+import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.pacing.Pacing;
+import dev.polyphony.streaming.pacing.StudentProgress;
+import dev.polyphony.streaming.pipeline.PipelineSettings;
+import dev.polyphony.streaming.pipeline.StepGate;
+import dev.polyphony.streaming.service.Heartbeat;
+import dev.polyphony.streaming.service.PipelineWork;
+import dev.polyphony.streaming.service.ServiceProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PerturbProperties.class)
+class PerturbConfiguration {
+
+    @Bean
+    NDManager manager() {
+        return NDManager.newBaseManager();
+    }
+
+    @Bean
+    Ensemble ensemble(Experiment experiment, ModelStore store, NDManager manager) {
+        return new EnsembleFiles(store, experiment.identities().ensembleId())
+                .load(manager, experiment.recipe().ensemble(), experiment.input());
+    }
+
+    @Bean
+    Admin admin(KafkaClients clients) {
+        return clients.admin();
+    }
+
+    @Bean
+    StepGate gate(Experiment experiment, Admin admin, StreamTopics topics, PerturbProperties properties) {
+        return switch (experiment.recipe().stream().record()) {
+            case WHOLE -> StepGate.OPEN;
+            case PACED ->
+                new Pacing(() -> StudentProgress.read(admin, topics, Instant.now()), properties.leadSteps());
+        };
+    }
+
+    @Bean
+    PipelineWork<?, ?> work(
+            Experiment experiment,
+            Ensemble ensemble,
+            NDManager manager,
+            KafkaClients clients,
+            StreamTopics topics,
+            RecordLimits limits,
+            StepGate gate,
+            MeterRegistry registry,
+            Heartbeat heartbeat,
+            ServiceProperties properties) {
+        StreamPart stream = experiment.recipe().stream();
+        return new PipelineWork<>(
+                "perturb",
+                clients,
+                PipelineSettings.perturb(
+                        topics, properties.replica(), experiment.streamPlan().steps(), limits),
+                RecordType.PLAN,
+                RecordType.MINIBATCHES,
+                new PerturbStage(manager, experiment, Perturbations.of(stream, ensemble)),
+                gate,
+                experiment.streamPlan(),
+                registry,
+                heartbeat);
+    }
+}

@@ -1,0 +1,5 @@
+/** Draws, augments and perturbs minibatches. */
+@NullMarked
+package dev.polyphony.perturb;
+
+import org.jspecify.annotations.NullMarked;
