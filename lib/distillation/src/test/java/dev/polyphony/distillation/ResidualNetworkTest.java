@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.experiment.StudentPart.Objective;
 import dev.polyphony.models.Ensemble;
-import dev.polyphony.models.ImageInput;
 import dev.polyphony.models.Initialisation;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.ResNet;
