@@ -128,6 +128,17 @@ abstract class StreamingContract {
         }
     }
 
+    @Test
+    void readerFromAStep_passesOverTheEarlierOnes() throws Exception {
+        try (StreamFixture stream = stream(3, 40)) {
+            stream.record();
+            try (OrderedStreamReader reader = stream.reader(StreamPosition.before(23, 3))) {
+                expect(reader, 23, 40);
+                assertThat(reader.duplicates()).isZero();
+            }
+        }
+    }
+
     private static void expect(OrderedStreamReader reader, long from, long to) throws InterruptedException {
         for (long step = from; step < to; step++) {
             Taught taught = reader.poll(LONG);
