@@ -9,7 +9,7 @@ import java.util.Optional;
  * members disagree anyway, move less. As in the authors' reference code the confidence is that of the softened
  * probabilities.
  */
-public final class ConfidenceScaledOds implements Perturbation {
+final class ConfidenceScaledOds implements Perturbation {
 
     private final double stepSize;
     private final OutputDirections directions;

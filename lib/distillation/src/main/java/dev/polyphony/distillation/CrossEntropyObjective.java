@@ -3,7 +3,7 @@ package dev.polyphony.distillation;
 import ai.djl.ndarray.NDArray;
 
 /** Cross-entropy on clean images alone: ensemble members, and students trained from scratch for comparison. */
-public record CrossEntropyObjective() implements Objective {
+record CrossEntropyObjective() implements Objective {
 
     @Override
     public boolean distils() {

@@ -11,7 +11,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * Independent normal noise with the step size as standard deviation: the baseline that output diversified sampling is
  * scaled to match in norm. Drawn in Java, so that it does not depend on the engine or the device.
  */
-public final class GaussianNoise implements Perturbation {
+final class GaussianNoise implements Perturbation {
 
     private final float scale;
     private final long seed;
@@ -22,7 +22,7 @@ public final class GaussianNoise implements Perturbation {
      * @param stepSize standard deviation in 1/255 of the pixel range
      * @param seed of the stream
      */
-    public GaussianNoise(double stepSize, long seed) {
+    GaussianNoise(double stepSize, long seed) {
         this.scale = (float) (StepSize.checked(stepSize) / StepSize.PIXEL_RANGE);
         this.seed = seed;
     }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.polyphony.experiment.StudentPart;
 
 /** What a training step minimises: cross-entropy on clean images, and possibly a divergence from the ensemble. */
-public sealed interface Objective permits CrossEntropyObjective, OneToOneObjective {
+sealed interface Objective permits CrossEntropyObjective, OneToOneObjective {
 
     /** The objective a recipe asks for. */
     static Objective of(StudentPart student) {

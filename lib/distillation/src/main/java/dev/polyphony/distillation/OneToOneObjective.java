@@ -10,9 +10,9 @@ import ai.djl.ndarray.NDArray;
  * @param distillationWeight the paper's alpha, 0 to 1
  * @param temperature softens both softmaxes, above 0
  */
-public record OneToOneObjective(double distillationWeight, double temperature) implements Objective {
+record OneToOneObjective(double distillationWeight, double temperature) implements Objective {
 
-    public OneToOneObjective {
+    OneToOneObjective {
         if (!(distillationWeight >= 0 && distillationWeight <= 1)) {
             throw new IllegalArgumentException("the distillation weight is 0 to 1: " + distillationWeight);
         }

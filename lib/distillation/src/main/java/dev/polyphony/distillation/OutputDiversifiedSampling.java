@@ -8,7 +8,7 @@ import java.util.Optional;
  * Output diversified sampling (paper, eq. 3; Tashiro et al., NeurIPS 2020): every image moves by the same length in the
  * direction in which a random combination of one random ensemble member's outputs grows fastest.
  */
-public final class OutputDiversifiedSampling implements Perturbation {
+final class OutputDiversifiedSampling implements Perturbation {
 
     private final double stepSize;
     private final OutputDirections directions;

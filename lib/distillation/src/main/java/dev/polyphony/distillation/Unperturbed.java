@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 
 /** Clean images only: plain distillation (paper, eq. 5), where one forward pass serves both terms. */
-public final class Unperturbed implements Perturbation {
+final class Unperturbed implements Perturbation {
 
     @Override
     public Perturbed perturb(NDArray images, long step) {

@@ -32,7 +32,7 @@ class RecordsTest {
 
     @Property(tries = 200)
     void minibatch_splitAndJoined_isTheSame(
-            @ForAll @IntRange(min = 1, max = 60) int samples, @ForAll @IntRange(min = 1056, max = 3000) int maxBytes) {
+            @ForAll @IntRange(min = 1, max = 60) int samples, @ForAll @IntRange(min = 1100, max = 3000) int maxBytes) {
         Minibatch minibatch = Samples.perturbed(samples, DataType.FLOAT32);
         List<Minibatch> records = new ArrayList<>();
         for (Minibatch part : minibatch.split(maxBytes)) {

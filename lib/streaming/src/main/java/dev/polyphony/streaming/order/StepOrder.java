@@ -30,7 +30,7 @@ public final class StepOrder<T extends StepRecord> {
      *
      * @param name of the topic, for messages
      * @param offsets per partition, where reading begins
-     * @param nextStep first step to be taken; earlier ones are dropped
+     * @param nextStep first step to be taken; earlier ones are passed over
      * @param capacity whole steps that a partition may hold before it is full
      * @param join makes one of the parts of a step, given in order
      */
@@ -63,6 +63,9 @@ public final class StepOrder<T extends StepRecord> {
                     + ", which belongs into partition " + step % lanes.size() + " of " + lanes.size());
         }
         Lane<T> lane = lanes.get(partition);
+        if (step < lane.first) {
+            return;
+        }
         int parts = lane.parts.size();
         if (step < lane.arriving || (step == lane.arriving && record.part() < parts)) {
             duplicates++;
@@ -139,11 +142,13 @@ public final class StepOrder<T extends StepRecord> {
     private static final class Lane<T> {
         final ArrayDeque<Whole<T>> whole = new ArrayDeque<>();
         final List<T> parts = new ArrayList<>();
+        final long first;
         long arriving;
         long offset;
 
-        Lane(long arriving, long offset) {
-            this.arriving = arriving;
+        Lane(long first, long offset) {
+            this.first = first;
+            this.arriving = first;
             this.offset = offset;
         }
     }

@@ -39,7 +39,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
     private static final Duration IDLE = Duration.ofMillis(50);
     private static final Duration CLOSE = Duration.ofSeconds(5);
-    private static final long COMPLETION_LOOK_NANOS = 2_000_000_000L;
+    private static final long COMPLETION_LOOK_NANOS = 500_000_000L;
 
     private final KafkaClients clients;
     private final PipelineSettings settings;
@@ -141,7 +141,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
             if (idle) {
                 meters.wait.record(Duration.ofNanos(System.nanoTime() - began));
                 processed.accept(-1);
-                if (isComplete()) {
+                if (input.lag() == 0 && isComplete()) {
                     return;
                 }
             } else {

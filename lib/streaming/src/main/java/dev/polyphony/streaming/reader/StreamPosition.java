@@ -2,6 +2,7 @@ package dev.polyphony.streaming.reader;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * A place in a stream: all before it is applied, nothing after it.
@@ -28,13 +29,17 @@ public record StreamPosition(long nextStep, List<Long> minibatches, List<Long> l
     }
 
     /**
-     * A step of the stream, found from its beginning: everything before it is read and dropped.
+     * A little before a step, without knowing its offset: a partition's k-th step lies at offset k or later, because
+     * parts and the markers of transactions only take up more. What is read before the step is dropped.
      *
-     * @param step first step wanted
+     * @param step first step wanted; it must have been recorded
      */
-    public static StreamPosition step(long step, int partitions) {
-        List<Long> zeros = Collections.nCopies(partitions, 0L);
-        return new StreamPosition(step, zeros, zeros);
+    public static StreamPosition before(long step, int partitions) {
+        List<Long> offsets = LongStream.range(0, partitions)
+                .map(partition -> (step - partition + partitions - 1) / partitions)
+                .boxed()
+                .toList();
+        return new StreamPosition(step, offsets, offsets);
     }
 
     public int partitions() {

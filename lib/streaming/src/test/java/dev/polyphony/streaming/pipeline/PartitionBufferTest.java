@@ -1,0 +1,73 @@
+package dev.polyphony.streaming.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polyphony.streaming.RecordType;
+import dev.polyphony.streaming.pipeline.PartitionBuffer.Unit;
+import dev.polyphony.wire.TeacherLogits;
+import dev.polyphony.wire.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class PartitionBufferTest {
+
+    private final PartitionBuffer<TeacherLogits> buffer = new PartitionBuffer<>(RecordType.LOGITS, "s");
+    private long offset;
+
+    private void add(String stream, long step, int part, int parts) {
+        Tensor logits = Tensor.ofFloats(new float[] {(float) step, part}, 1, 1, 2);
+        addBytes(new TeacherLogits(stream, step, part, parts, "e", logits).encode());
+    }
+
+    private void addBytes(byte[] value) {
+        buffer.add(new ConsumerRecord<>("t", 0, offset++, new byte[0], value));
+    }
+
+    /** Each unit as its step, or "dead" with the number of records. */
+    private List<String> units() {
+        List<String> units = new ArrayList<>();
+        for (Unit<TeacherLogits> unit = buffer.head(); unit != null; unit = buffer.head()) {
+            TeacherLogits step = unit.step();
+            units.add(step == null ? "dead " + unit.records().size() : "step " + step.step() + " of " + step.samples());
+            buffer.removeHead();
+        }
+        return units;
+    }
+
+    @Test
+    void parts_becomeOneStep() {
+        add("s", 0, 0, 2);
+        assertThat(buffer.size()).isZero();
+        add("s", 0, 1, 2);
+        add("s", 1, 0, 1);
+        assertThat(buffer.head()).isNotNull().extracting(Unit::nextOffset).isEqualTo(2L);
+        assertThat(units()).containsExactly("step 0 of 2", "step 1 of 1");
+    }
+
+    @Test
+    void unreadablePart_takesItsStepWithIt() {
+        add("s", 0, 0, 3);
+        addBytes(new byte[] {1, 2, 3});
+        add("s", 0, 2, 3);
+        add("s", 1, 0, 1);
+        assertThat(units()).containsExactly("dead 1", "dead 1", "dead 1", "step 1 of 1");
+    }
+
+    @Test
+    void stepWithoutItsLastPart_isDeadWhenTheNextComes() {
+        add("s", 0, 0, 2);
+        add("s", 1, 0, 1);
+        assertThat(units()).containsExactly("dead 1", "step 1 of 1");
+    }
+
+    @Test
+    void recordOfAnotherStream_isDead() {
+        add("other", 0, 0, 1);
+        assertThat(buffer.head())
+                .isNotNull()
+                .extracting(Unit::reason, Unit::number)
+                .containsExactly("a record of stream other in a topic of stream s", -1L);
+    }
+}
