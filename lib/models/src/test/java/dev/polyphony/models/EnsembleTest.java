@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.engine.Recording;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Layout.Entry;
 import dev.polyphony.models.Layout.Kind;
 import java.util.Arrays;
