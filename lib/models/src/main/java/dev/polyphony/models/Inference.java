@@ -38,6 +38,19 @@ public final class Inference {
         return logits;
     }
 
+    /**
+     * Logits of every member of an ensemble for every image.
+     *
+     * @return [M][N][K]
+     */
+    public static double[][][] logits(NDManager manager, Ensemble ensemble, byte[] pixels) {
+        double[][][] logits = new double[ensemble.size()][][];
+        for (int member = 0; member < logits.length; member++) {
+            logits[member] = logits(manager, ensemble.network(), ensemble.member(member), pixels)[0];
+        }
+        return logits;
+    }
+
     private static void copy(float[] rows, double[][][] logits, int from, int count) {
         int at = 0;
         for (double[][] member : logits) {

@@ -1,0 +1,77 @@
+package dev.polyphony.evaluator;
+
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.wire.CheckpointAnnouncement;
+import dev.polyphony.wire.Evaluation;
+import dev.polyphony.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The evaluator's ends of the topics: one run's checkpoints in, their scores out. Reads from the beginning, always. */
+final class Announcements implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final String runId;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final Queue<CheckpointAnnouncement> read = new ArrayDeque<>();
+
+    Announcements(KafkaClients clients, RecordLimits limits, String runId) {
+        this.runId = runId;
+        this.consumer = clients.consumer("evaluator-" + runId, limits, Map.of());
+        this.producer = clients.producer("evaluator-" + runId, limits, null);
+        TopicPartition only = new TopicPartition(StreamTopics.CHECKPOINTS, 0);
+        consumer.assign(List.of(only));
+        consumer.seekToBeginning(List.of(only));
+    }
+
+    /** The run's next checkpoint; null if none was announced within half a second. */
+    @Nullable CheckpointAnnouncement next() {
+        if (read.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
+                keep(record);
+            }
+        }
+        return read.poll();
+    }
+
+    private void keep(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            CheckpointAnnouncement announcement = CheckpointAnnouncement.decode(record.value());
+            if (announcement.runId().equals(runId)) {
+                read.add(announcement);
+            }
+        } catch (UnreadableRecordException unreadable) {
+            LOG.warn("{} at offset {} passed over: {}", record.topic(), record.offset(), unreadable.getMessage());
+        }
+    }
+
+    void publish(EvaluationDocument document) {
+        String json = new String(document.toBytes(), StandardCharsets.UTF_8);
+        byte[] value = new Evaluation(runId, document.nextStep(), json).encode();
+        var unused = producer.send(new ProducerRecord<>(
+                StreamTopics.EVALUATIONS, runId.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+    }
+}

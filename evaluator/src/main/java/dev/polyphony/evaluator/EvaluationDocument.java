@@ -1,0 +1,81 @@
+package dev.polyphony.evaluator;
+
+import dev.polyphony.experiment.Provenance;
+import dev.polyphony.scoring.Assessment;
+import dev.polyphony.scoring.Diversity;
+import dev.polyphony.scoring.ReliabilityBins;
+import dev.polyphony.scoring.Scores;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The scores of an ensemble or of one student checkpoint, as they are stored and published.
+ *
+ * @param id identity of the ensemble or the run
+ * @param kind ensemble or student
+ * @param nextStep steps the student had applied; 0 for an ensemble
+ * @param epoch epochs the student had seen; 0 for an ensemble
+ * @param checkpointSha256 of the scored file; empty for an ensemble
+ * @param provenance where the model comes from
+ * @param splits scores by split
+ */
+record EvaluationDocument(
+        String id,
+        String kind,
+        long nextStep,
+        int epoch,
+        String checkpointSha256,
+        Provenance provenance,
+        SortedMap<String, SplitScores> splits) {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    byte[] toBytes() {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    /**
+     * Scores on one split. Deep ensemble equivalents are measured against the sub-ensembles of the run's own ensemble.
+     *
+     * @param dee by negative log-likelihood
+     * @param deeCalibrated by calibrated negative log-likelihood
+     */
+    record SplitScores(
+            int samples,
+            int classes,
+            int members,
+            Scores standard,
+            @Nullable Double temperature,
+            @Nullable Scores calibrated,
+            List<Scores> perMember,
+            List<Scores> perMemberCalibrated,
+            double meanKld,
+            double disagreement,
+            double dee,
+            @Nullable Double deeCalibrated,
+            List<ReliabilityBins.Bin> reliability,
+            List<ReliabilityBins.Bin> reliabilityCalibrated,
+            List<Diversity.Bin> diversityBins) {
+
+        static SplitScores of(Assessment scores, double dee, @Nullable Double deeCalibrated) {
+            return new SplitScores(
+                    scores.samples(),
+                    scores.classes(),
+                    scores.members(),
+                    scores.standard(),
+                    scores.temperature().isPresent() ? scores.temperature().getAsDouble() : null,
+                    scores.calibrated().orElse(null),
+                    scores.perMember(),
+                    scores.perMemberCalibrated(),
+                    scores.meanKld(),
+                    scores.disagreement(),
+                    dee,
+                    deeCalibrated,
+                    scores.reliability(),
+                    scores.reliabilityCalibrated(),
+                    scores.diversityBins());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.polyphony.evaluator;
+
+import ai.djl.ndarray.NDManager;
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.Provenance;
+import dev.polyphony.models.DirectoryModelStore;
+import dev.polyphony.models.EngineProvenance;
+import dev.polyphony.models.Ensemble;
+import dev.polyphony.models.EnsembleFiles;
+import dev.polyphony.models.Inference;
+import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.Networks;
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.service.Heartbeat;
+import dev.polyphony.streaming.service.ServiceProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.TreeMap;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class EvaluatorConfiguration {
+
+    @Bean
+    NDManager manager() {
+        return NDManager.newBaseManager();
+    }
+
+    @Bean
+    ModelStore store(ServiceProperties properties) {
+        return new DirectoryModelStore(properties.store());
+    }
+
+    /** Needs the stream's topics only so that they are there. */
+    @Bean
+    Announcements announcements(
+            Experiment experiment, KafkaClients clients, RecordLimits limits, StreamTopics topics) {
+        return new Announcements(clients, limits, experiment.identities().runId());
+    }
+
+    @Bean
+    EvaluatorWork work(
+            Experiment experiment,
+            NDManager manager,
+            ModelStore store,
+            Announcements announcements,
+            MeterRegistry registry,
+            Heartbeat heartbeat) {
+        Provenance provenance = EngineProvenance.of(
+                experiment.recipe(),
+                experiment.identities(),
+                experiment.dataset().checksums());
+        ScoreGauges gauges = new ScoreGauges(registry);
+        return new EvaluatorWork(
+                experiment,
+                manager,
+                store,
+                Networks.student(experiment.recipe().student(), experiment.input()),
+                () -> examineEnsemble(experiment, manager, store, gauges, provenance),
+                announcements,
+                gauges,
+                provenance,
+                heartbeat);
+    }
+
+    private static Examiner examineEnsemble(
+            Experiment experiment, NDManager manager, ModelStore store, ScoreGauges gauges, Provenance provenance) {
+        String ensembleId = experiment.identities().ensembleId();
+        EnsembleFiles files = new EnsembleFiles(store, ensembleId);
+        try (Ensemble ensemble =
+                files.load(manager, experiment.recipe().ensemble(), experiment.input())) {
+            Examiner examiner = new Examiner(experiment, pixels -> Inference.logits(manager, ensemble, pixels));
+            gauges.show(ensembleId, examiner.ensembleScores());
+            EvaluationDocument document = new EvaluationDocument(
+                    ensembleId, "ensemble", 0, 0, "", provenance, new TreeMap<>(examiner.ensembleScores()));
+            store.put(files.evaluation(), document.toBytes());
+            return examiner;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.polyphony.evaluator;
+
+import ai.djl.ndarray.NDManager;
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.evaluator.EvaluationDocument.SplitScores;
+import dev.polyphony.experiment.Provenance;
+import dev.polyphony.experiment.ValidationEpochs;
+import dev.polyphony.models.Checkpoint;
+import dev.polyphony.models.Inference;
+import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.Network;
+import dev.polyphony.streaming.service.Heartbeat;
+import dev.polyphony.streaming.service.ProgressLines;
+import dev.polyphony.streaming.service.Work;
+import dev.polyphony.wire.CheckpointAnnouncement;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Scores the ensemble, then every checkpoint of the run as it is announced; with the last one it chooses the student.
+ * Repeating any of it gives the same files, so it needs no memory but the model store.
+ */
+final class EvaluatorWork implements Work {
+
+    private final Experiment experiment;
+    private final NDManager manager;
+    private final ModelStore store;
+    private final Network student;
+    private final Supplier<Examiner> examiners;
+    private final Announcements announcements;
+    private final RunFiles files;
+    private final ScoreGauges gauges;
+    private final Provenance provenance;
+    private final Heartbeat heartbeat;
+    private volatile boolean stopping;
+
+    EvaluatorWork(
+            Experiment experiment,
+            NDManager manager,
+            ModelStore store,
+            Network student,
+            Supplier<Examiner> examiners,
+            Announcements announcements,
+            ScoreGauges gauges,
+            Provenance provenance,
+            Heartbeat heartbeat) {
+        this.experiment = experiment;
+        this.manager = manager;
+        this.store = store;
+        this.student = student;
+        this.examiners = examiners;
+        this.announcements = announcements;
+        this.files = new RunFiles(store, experiment.identities().runId());
+        this.gauges = gauges;
+        this.provenance = provenance;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public String role() {
+        return "evaluate";
+    }
+
+    @Override
+    public void run() {
+        ValidationEpochs epochs = new ValidationEpochs(experiment.streamPlan().epochs());
+        long total = IntStream.rangeClosed(1, epochs.epochs())
+                .filter(epochs::includes)
+                .count();
+        ProgressLines progress = new ProgressLines(role(), 0, total, System.out);
+        Examiner examiner = examiners.get();
+        heartbeat.ready();
+        long done = 0;
+        while (!stopping && done < total) {
+            CheckpointAnnouncement checkpoint = announcements.next();
+            heartbeat.beat();
+            if (checkpoint == null) {
+                continue;
+            }
+            double accuracy = score(checkpoint, examiner);
+            done = files.evaluations().size();
+            progress.update(
+                    done, examiner.images(), String.format(Locale.ROOT, "\"validationAccuracy\":%.4f", accuracy));
+            if (checkpoint.last()) {
+                new StudentChoice(store, files, student, manager).choose(checkpoint);
+                return;
+            }
+        }
+    }
+
+    /** Scores a checkpoint unless that was done before; gives the accuracy on the validation split or the first one. */
+    private double score(CheckpointAnnouncement announced, Examiner examiner) {
+        if (files.find(announced).isPresent()) {
+            return Double.NaN;
+        }
+        byte[] bytes = store.get(announced.address(), announced.sha256());
+        try (Checkpoint checkpoint =
+                Checkpoint.read(manager, student, bytes, announced.address(), announced.sha256())) {
+            SortedMap<String, SplitScores> scores = examiner.examine(pixels ->
+                    Inference.logits(manager, student, checkpoint.state().weights(), pixels));
+            EvaluationDocument document = new EvaluationDocument(
+                    announced.runId(),
+                    "student",
+                    announced.nextStep(),
+                    announced.epochsDone(),
+                    announced.sha256(),
+                    provenance,
+                    scores);
+            files.save(document);
+            announcements.publish(document);
+            gauges.show(announced.runId(), scores);
+            SplitScores shown = scores.getOrDefault("validation", scores.get(scores.firstKey()));
+            return shown == null ? Double.NaN : shown.standard().accuracy();
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+    }
+}

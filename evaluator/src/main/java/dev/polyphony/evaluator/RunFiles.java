@@ -1,0 +1,63 @@
+package dev.polyphony.evaluator;
+
+import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.StoredFile;
+import dev.polyphony.wire.CheckpointAnnouncement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What the evaluator writes of a run into the model store: a document for each checkpoint, the choice, the summary. */
+final class RunFiles {
+
+    private final ModelStore store;
+    private final String directory;
+
+    RunFiles(ModelStore store, String runId) {
+        this.store = store;
+        this.directory = "runs/" + runId + "/";
+    }
+
+    /** The document of a checkpoint that has been scored before, unless it was of other bytes. */
+    Optional<JsonNode> find(CheckpointAnnouncement checkpoint) {
+        return read(evaluation(checkpoint.nextStep()))
+                .filter(document ->
+                        document.path("checkpointSha256").asString("").equals(checkpoint.sha256()));
+    }
+
+    void save(EvaluationDocument document) {
+        store.put(evaluation(document.nextStep()), document.toBytes());
+    }
+
+    /** All documents of the run, the earliest first. */
+    List<JsonNode> evaluations() {
+        return store.list(directory + "evaluations/").stream()
+                .map(this::parse)
+                .toList();
+    }
+
+    void saveStudent(byte[] modelFile) {
+        store.put(directory + "student.safetensors", modelFile);
+    }
+
+    boolean isFinished() {
+        return store.find(directory + "summary.json").isPresent();
+    }
+
+    void saveSummary(RunSummary summary) {
+        store.put(directory + "summary.json", EvaluationDocument.JSON.writeValueAsBytes(summary));
+    }
+
+    private String evaluation(long nextStep) {
+        return directory + "evaluations/step-" + String.format(Locale.ROOT, "%08d", nextStep) + ".json";
+    }
+
+    private Optional<JsonNode> read(String address) {
+        return store.find(address).map(this::parse);
+    }
+
+    private JsonNode parse(StoredFile file) {
+        return EvaluationDocument.JSON.readTree(store.get(file.address(), file.sha256()));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.polyphony.evaluator;
+
+import ai.djl.ndarray.NDManager;
+import dev.polyphony.models.Checkpoint;
+import dev.polyphony.models.ModelFile;
+import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.Network;
+import dev.polyphony.models.StoredFile;
+import dev.polyphony.wire.CheckpointAnnouncement;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Chooses the student among a run's checkpoints: the best mean accuracy of its subnetworks on the validation split, as
+ * in the reference code; of equals the earliest.
+ */
+final class StudentChoice {
+
+    private final ModelStore store;
+    private final RunFiles files;
+    private final Network network;
+    private final NDManager manager;
+
+    StudentChoice(ModelStore store, RunFiles files, Network network, NDManager manager) {
+        this.store = store;
+        this.files = files;
+        this.network = network;
+        this.manager = manager;
+    }
+
+    void choose(CheckpointAnnouncement last) {
+        JsonNode best = null;
+        for (JsonNode document : files.evaluations()) {
+            if (best == null || meanAccuracy(document) > meanAccuracy(best)) {
+                best = document;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("run " + last.runId() + " has no evaluation");
+        }
+        long step = best.path("nextStep").asLong();
+        String digits = "%08d";
+        String address = last.address().replace(String.format(digits, last.nextStep()), String.format(digits, step));
+        try (Checkpoint selected = read(address);
+                Checkpoint end = read(last.address())) {
+            files.saveStudent(ModelFile.encode(
+                    network, selected.state().weights(), Map.of("provenance", selected.provenance())));
+            files.saveSummary(new RunSummary(
+                    step,
+                    best.path("epoch").asInt(),
+                    selected.weightsSha256(),
+                    last.nextStep(),
+                    end.weightsSha256(),
+                    end.offsets()));
+        }
+    }
+
+    private Checkpoint read(String address) {
+        StoredFile file = store.find(address)
+                .orElseThrow(() -> new IllegalStateException("checkpoint " + address + " is not in the model store"));
+        return Checkpoint.read(manager, network, store.get(address, file.sha256()), address, file.sha256());
+    }
+
+    private static double meanAccuracy(JsonNode document) {
+        JsonNode splits = document.path("splits");
+        JsonNode split = splits.has("validation") ? splits.path("validation") : splits.path("test");
+        double sum = 0;
+        for (JsonNode member : split.path("perMember")) {
+            sum += member.path("accuracy").asDouble();
+        }
+        return sum;
+    }
+}
