@@ -26,7 +26,8 @@ public final class DatasetCatalog {
         if (part.trainSamples() > 0) {
             train = new Images(
                     train.shape(),
-                    Arrays.copyOf(train.pixels(), part.trainSamples() * train.shape().pixels()),
+                    Arrays.copyOf(
+                            train.pixels(), part.trainSamples() * train.shape().pixels()),
                     Arrays.copyOf(train.labels(), part.trainSamples()));
         }
         return new Dataset(
@@ -55,7 +56,10 @@ public final class DatasetCatalog {
     private static byte[] bytes(String name, SortedMap<String, String> sums) {
         try (InputStream in = DatasetCatalog.class.getResourceAsStream("fashion-mnist-small/" + name)) {
             byte[] raw = new DataInputStream(in).readAllBytes();
-            sums.put(name, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(raw)));
+            sums.put(
+                    name,
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(raw)));
             return new GZIPInputStream(new java.io.ByteArrayInputStream(raw)).readAllBytes();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
