@@ -44,7 +44,7 @@ public record Scores(double accuracy, double nll, double brier, double ece) {
         return new Scores(correct / samples, nll / samples, brier / samples, ece);
     }
 
-    /** Mean negative log-likelihood alone, as in {@link #nll}. */
+    /** The mean negative log-likelihood alone, unchecked. */
     static double nll(double[][] logProbabilities, int[] labels) {
         double nll = 0;
         for (int n = 0; n < labels.length; n++) {
