@@ -66,7 +66,7 @@ final class FashionMnist {
      * @param download fetches what is missing into the first directory
      */
     static Dataset whole(List<Path> directories, Download download) {
-        fetchMissing(directories, download);
+        download.fetch(missing(directories), directories.get(0));
         SortedMap<String, String> checksums = new TreeMap<>();
         Images training = read("train", directories, checksums);
         Images test = read("t10k", directories, checksums);
@@ -78,7 +78,8 @@ final class FashionMnist {
         return dataset(NAME, training.range(0, count), training.range(count, training.count()), test, checksums);
     }
 
-    private static void fetchMissing(List<Path> directories, Download download) {
+    /** The published files that lie in none of the directories. */
+    static List<PublishedFile> missing(List<Path> directories) {
         List<PublishedFile> missing = new ArrayList<>();
         for (String split : List.of("train", "t10k")) {
             for (String file : List.of(images(split), labels(split))) {
@@ -89,7 +90,7 @@ final class FashionMnist {
                 }
             }
         }
-        download.fetch(missing, directories.get(0));
+        return missing;
     }
 
     private static Images read(String split, List<Path> directories, SortedMap<String, String> checksums) {

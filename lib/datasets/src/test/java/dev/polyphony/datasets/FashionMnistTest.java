@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,13 +35,42 @@ class FashionMnistTest {
     }
 
     @Test
-    void checksums_areOfTheContentWhicheverWayItIsCompressed() {
+    void bundledSubset_staysWhatItWas() {
         assertThat(FashionMnist.small().checksums())
                 .hasSize(6)
                 .containsEntry(
                         "train-images-idx3-ubyte", "cf313073c7eb485392848071d5c433571d7166043e971e3345b095cc30518084")
                 .containsEntry(
                         "test-labels-idx1-ubyte", "234596aeb6eb48133ec99a62541f90bc0728c9559a681f1e0638037462458f2c");
+    }
+
+    @Test
+    void checksum_isOfTheContentHoweverItIsCompressed() throws IOException {
+        SortedMap<String, String> bundled = new TreeMap<>();
+        SourceFile file = SourceFile.ofResource(FashionMnist.SMALL_NAME, "test-labels-idx1-ubyte.gz", bundled);
+        Path plain = Files.write(directory.resolve("test-labels-idx1-ubyte"), file.content());
+        SortedMap<String, String> checksums = new TreeMap<>();
+
+        SourceFile.of(plain, checksums);
+
+        assertThat(checksums).isEqualTo(bundled).containsOnlyKeys("test-labels-idx1-ubyte");
+    }
+
+    @Test
+    void missingFiles_areThoseInNoDirectory_compressedOrNot() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Files.createFile(directory.resolve("train-labels-idx1-ubyte"));
+        Files.createFile(other.resolve("t10k-labels-idx1-ubyte.gz"));
+
+        assertThat(FashionMnist.missing(List.of(directory, other)))
+                .extracting(PublishedFile::toString)
+                .containsExactly(
+                        "train-images-idx3-ubyte.gz from https://github.com/zalandoresearch/fashion-mnist/raw/master/"
+                                + "data/fashion/train-images-idx3-ubyte.gz"
+                                + " (SHA-256 3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84)",
+                        "t10k-images-idx3-ubyte.gz from https://github.com/zalandoresearch/fashion-mnist/raw/master/"
+                                + "data/fashion/t10k-images-idx3-ubyte.gz"
+                                + " (SHA-256 346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073)");
     }
 
     @Test
