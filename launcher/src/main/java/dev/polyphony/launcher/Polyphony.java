@@ -1,6 +1,7 @@
 package dev.polyphony.launcher;
 
 import dev.polyphony.experiment.UserMistake;
+import dev.polyphony.launcher.run.RunCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,13 +15,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "polyphony",
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         version = "polyphony 0.1.0-SNAPSHOT",
         header = "Distils a deep ensemble into one BatchEnsemble network, as a stream.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:a mistake in what was asked for; the message says which"},
-        subcommands = {RecipesCommand.class})
+        subcommands = {RunCommand.class, RecipesCommand.class, StatusCommand.class})
 public final class Polyphony implements Runnable {
 
     static final int FAILED = 1;

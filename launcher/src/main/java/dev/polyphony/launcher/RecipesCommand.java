@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code polyphony recipes}: what can be run. */
-@Command(name = "recipes", description = "List the recipes, show one, or check a file.")
+@Command(
+        name = "recipes",
+        mixinStandardHelpOptions = true,
+        description = "List the recipes, show one, or check a file.")
 final class RecipesCommand implements Runnable {
 
     @Spec
@@ -23,7 +26,7 @@ final class RecipesCommand implements Runnable {
         list();
     }
 
-    @Command(name = "list", description = "The recipes that ship, the quickest first.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "The recipes that ship, the quickest first.")
     void list() {
         int width =
                 RecipeCatalogue.names().stream().mapToInt(String::length).max().orElse(0);
@@ -33,13 +36,13 @@ final class RecipesCommand implements Runnable {
         out().flush();
     }
 
-    @Command(name = "show", description = "Print a recipe, to copy and change.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Print a recipe, to copy and change.")
     void show(@Parameters(paramLabel = "NAME", description = "a shipped recipe") String name) {
         out().print(RecipeCatalogue.yaml(name));
         out().flush();
     }
 
-    @Command(name = "check", description = "Say every mistake of a recipe file.")
+    @Command(name = "check", mixinStandardHelpOptions = true, description = "Say every mistake of a recipe file.")
     int check(@Parameters(paramLabel = "FILE", description = "a YAML file") Path file) {
         try {
             Recipe recipe = RecipeFile.load(file);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Child {
 
     private static final int USER_MISTAKE = 2;
+    private static final int STOPPED = -1;
 
     private final JavaCommand command;
     private final Path log;
@@ -54,7 +55,7 @@ public final class Child {
         return command.name();
     }
 
-    /** Completes when the child has done its work or was stopped, or with the reason why it could not. */
+    /** Completes when the child has done its work; is cancelled if it was stopped before; or has the reason of failure. */
     public CompletableFuture<@Nullable Void> end() {
         return end;
     }
@@ -93,8 +94,12 @@ public final class Child {
             for (int restart = 1; ; restart++) {
                 LastLines last = new LastLines();
                 int exit = runOnce(last);
-                if (done(exit)) {
+                if (exit == 0 && !restarts.stays()) {
                     end.complete(null);
+                    return;
+                }
+                if (stopped()) {
+                    end.cancel(false);
                     return;
                 }
                 if (exit == USER_MISTAKE) {
@@ -111,10 +116,6 @@ public final class Child {
         }
     }
 
-    private boolean done(int exit) {
-        return stopped() || (exit == 0 && !restarts.stays());
-    }
-
     private boolean stopped() {
         return stopping.getCount() == 0;
     }
@@ -126,7 +127,7 @@ public final class Child {
     private int runOnce(LastLines last) throws IOException, InterruptedException {
         Process started = launch();
         if (started == null) {
-            return 0;
+            return STOPPED;
         }
         listener.started(name(), started.pid());
         try {
