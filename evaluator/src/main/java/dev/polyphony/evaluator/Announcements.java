@@ -42,7 +42,8 @@ final class Announcements implements AutoCloseable {
     }
 
     /** The run's next checkpoint; null if none was announced within half a second. */
-    @Nullable CheckpointAnnouncement next() {
+    @Nullable
+    CheckpointAnnouncement next() {
         if (read.isEmpty()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
                 keep(record);
@@ -65,8 +66,8 @@ final class Announcements implements AutoCloseable {
     void publish(EvaluationDocument document) {
         String json = new String(document.toBytes(), StandardCharsets.UTF_8);
         byte[] value = new Evaluation(runId, document.nextStep(), json).encode();
-        var unused = producer.send(new ProducerRecord<>(
-                StreamTopics.EVALUATIONS, runId.getBytes(StandardCharsets.UTF_8), value));
+        var unused = producer.send(
+                new ProducerRecord<>(StreamTopics.EVALUATIONS, runId.getBytes(StandardCharsets.UTF_8), value));
     }
 
     @Override

@@ -35,8 +35,7 @@ class EvaluatorConfiguration {
 
     /** Needs the stream's topics only so that they are there. */
     @Bean
-    Announcements announcements(
-            Experiment experiment, KafkaClients clients, RecordLimits limits, StreamTopics topics) {
+    Announcements announcements(Experiment experiment, KafkaClients clients, RecordLimits limits, StreamTopics topics) {
         return new Announcements(clients, limits, experiment.identities().runId());
     }
 
@@ -69,8 +68,7 @@ class EvaluatorConfiguration {
             Experiment experiment, NDManager manager, ModelStore store, ScoreGauges gauges, Provenance provenance) {
         String ensembleId = experiment.identities().ensembleId();
         EnsembleFiles files = new EnsembleFiles(store, ensembleId);
-        try (Ensemble ensemble =
-                files.load(manager, experiment.recipe().ensemble(), experiment.input())) {
+        try (Ensemble ensemble = files.load(manager, experiment.recipe().ensemble(), experiment.input())) {
             Examiner examiner = new Examiner(experiment, pixels -> Inference.logits(manager, ensemble, pixels));
             gauges.show(ensembleId, examiner.ensembleScores());
             EvaluationDocument document = new EvaluationDocument(

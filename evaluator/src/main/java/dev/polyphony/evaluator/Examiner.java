@@ -39,8 +39,7 @@ final class Examiner {
             predictions.put(split, onSplit);
             standard.put(split, new DeepEnsembleEquivalent(DeepEnsembleEquivalent.curve(onSplit)));
             calibrated.put(
-                    split,
-                    new DeepEnsembleEquivalent(DeepEnsembleEquivalent.calibratedCurve(onSplit, validation)));
+                    split, new DeepEnsembleEquivalent(DeepEnsembleEquivalent.calibratedCurve(onSplit, validation)));
         }
         this.ensembleScores = score(predictions, validation);
     }
@@ -79,7 +78,8 @@ final class Examiner {
                             equivalent(standard, split).of(assessment.standard().nll()),
                             assessment
                                     .calibrated()
-                                    .map(atBestTemperature -> equivalent(calibrated, split).of(atBestTemperature.nll()))
+                                    .map(atBestTemperature ->
+                                            equivalent(calibrated, split).of(atBestTemperature.nll()))
                                     .orElse(null)));
         });
         return scores;

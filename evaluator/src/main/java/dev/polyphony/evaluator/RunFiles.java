@@ -32,9 +32,7 @@ final class RunFiles {
 
     /** All documents of the run, the earliest first. */
     List<JsonNode> evaluations() {
-        return store.list(directory + "evaluations/").stream()
-                .map(this::parse)
-                .toList();
+        return store.list(directory + "evaluations/").stream().map(this::parse).toList();
     }
 
     void saveStudent(byte[] modelFile) {

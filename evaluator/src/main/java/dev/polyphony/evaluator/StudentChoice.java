@@ -43,8 +43,8 @@ final class StudentChoice {
         String address = last.address().replace(String.format(digits, last.nextStep()), String.format(digits, step));
         try (Checkpoint selected = read(address);
                 Checkpoint end = read(last.address())) {
-            files.saveStudent(ModelFile.encode(
-                    network, selected.state().weights(), Map.of("provenance", selected.provenance())));
+            files.saveStudent(
+                    ModelFile.encode(network, selected.state().weights(), Map.of("provenance", selected.provenance())));
             files.saveSummary(new RunSummary(
                     step,
                     best.path("epoch").asInt(),

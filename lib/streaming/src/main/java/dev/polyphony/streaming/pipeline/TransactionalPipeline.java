@@ -39,7 +39,8 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
     private static final Duration IDLE = Duration.ofMillis(50);
     private static final Duration CLOSE = Duration.ofSeconds(5);
-    private static final long COMPLETION_LOOK_NANOS = 500_000_000L;
+    private static final long FIRST_LOOK_NANOS = 300_000_000L;
+    private static final long LONGEST_LOOK_NANOS = 5_000_000_000L;
 
     private final KafkaClients clients;
     private final PipelineSettings settings;
@@ -51,6 +52,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
     private final LongConsumer processed;
     private volatile boolean stopping;
     private volatile boolean assigned;
+    private long lookDelay = FIRST_LOOK_NANOS;
     private long lastLook = System.nanoTime();
 
     /**
@@ -141,7 +143,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
             if (idle) {
                 meters.wait.record(Duration.ofNanos(System.nanoTime() - began));
                 processed.accept(-1);
-                if (input.lag() == 0 && isComplete()) {
+                if (isComplete(input)) {
                     return;
                 }
             } else {
@@ -211,18 +213,22 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
         meters.steps.increment(batch.steps.size());
         meters.deadLetters.increment(batch.deadLetters);
         meters.lag.set(input.lag());
+        lookDelay = FIRST_LOOK_NANOS;
+        lastLook = System.nanoTime();
         for (long step : batch.steps) {
             meters.nextStep.set(step + 1);
             processed.accept(step);
         }
     }
 
-    private boolean isComplete() {
+    /** Looks at the output topic, ever more rarely while there is nothing to do: each look costs a client. */
+    private boolean isComplete(InputBuffer<I> input) {
         long now = System.nanoTime();
-        if (now - lastLook < COMPLETION_LOOK_NANOS) {
+        if (now - lastLook < lookDelay || input.smallest() != null || input.lag() > 0) {
             return false;
         }
         lastLook = now;
+        lookDelay = Math.min(LONGEST_LOOK_NANOS, 2 * lookDelay);
         return StreamProgress.of(clients, settings.outputTopic(), settings.limits())
                 .complete(settings.steps());
     }

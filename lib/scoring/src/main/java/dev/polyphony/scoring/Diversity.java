@@ -1,0 +1,159 @@
+package dev.polyphony.scoring;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** How much the members of an ensemble differ. */
+public final class Diversity {
+
+    private Diversity() {}
+
+    /**
+     * The divergences of the samples whose least confident member is in (low, high].
+     *
+     * @param low lower edge, 0 to 1
+     * @param high upper edge, 0 to 1
+     * @param count samples, at least 0; in an empty bin all that follows is 0
+     * @param mean mean divergence, in nats
+     * @param min smallest
+     * @param q1 first quartile, interpolated linearly between order statistics, as are the next two
+     * @param median second quartile
+     * @param q3 third quartile
+     * @param max largest
+     */
+    public record Bin(
+            double low,
+            double high,
+            long count,
+            double mean,
+            double min,
+            double q1,
+            double median,
+            double q3,
+            double max) {
+
+        private static Bin of(double low, double high, double[] divergences) {
+            if (divergences.length == 0) {
+                return new Bin(low, high, 0, 0, 0, 0, 0, 0, 0);
+            }
+            double[] sorted = divergences.clone();
+            Arrays.sort(sorted);
+            return new Bin(
+                    low,
+                    high,
+                    sorted.length,
+                    Arrays.stream(sorted).sum() / sorted.length,
+                    sorted[0],
+                    quantile(sorted, 0.25),
+                    quantile(sorted, 0.5),
+                    quantile(sorted, 0.75),
+                    sorted[sorted.length - 1]);
+        }
+
+        private static double quantile(double[] sorted, double share) {
+            double position = share * (sorted.length - 1);
+            int below = (int) position;
+            int above = Math.min(below + 1, sorted.length - 1);
+            return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        }
+    }
+
+    /**
+     * Kullback-Leibler divergence in nats, at least 0, averaged over the ordered pairs of different members and over
+     * samples (paper, diversity of teachers); 0 for one member.
+     */
+    public static double meanKld(Predictions predictions) {
+        return Arrays.stream(divergences(predictions)).average().orElseThrow();
+    }
+
+    /** Share of pairs of members, averaged over samples, that predict different classes, 0 to 1; 0 for one member. */
+    public static double disagreement(Predictions predictions) {
+        int members = predictions.members();
+        if (members == 1) {
+            return 0;
+        }
+        long different = 0;
+        for (int n = 0; n < predictions.samples(); n++) {
+            int[] predicted = new int[members];
+            for (int i = 0; i < members; i++) {
+                predicted[i] = LogProbabilities.argmax(predictions.row(i, n));
+                for (int j = 0; j < i; j++) {
+                    different += predicted[i] == predicted[j] ? 0 : 1;
+                }
+            }
+        }
+        return different / (members * (members - 1) / 2.0 * predictions.samples());
+    }
+
+    /**
+     * The divergences by confidence: samples fall into equal bins of the minimum over members of the largest
+     * probability (paper, diversity plots). The count-weighted mean over bins is {@link #meanKld}.
+     *
+     * @param bins how many, at least 1; bin k is (k/bins, (k+1)/bins]
+     */
+    public static List<Bin> bins(Predictions predictions, int bins) {
+        if (bins < 1) {
+            throw new IllegalArgumentException("At least one bin is needed, not " + bins);
+        }
+        double[] divergences = divergences(predictions);
+        int[] binOf = new int[divergences.length];
+        int[] counts = new int[bins];
+        for (int n = 0; n < binOf.length; n++) {
+            binOf[n] = ConfidenceBin.of(minimumConfidence(predictions, n), bins);
+            counts[binOf[n]]++;
+        }
+        double[][] values = new double[bins][];
+        Arrays.setAll(values, k -> new double[counts[k]]);
+        for (int n = 0; n < binOf.length; n++) {
+            values[binOf[n]][--counts[binOf[n]]] = divergences[n];
+        }
+        List<Bin> result = new ArrayList<>();
+        for (int k = 0; k < bins; k++) {
+            result.add(Bin.of((double) k / bins, (k + 1.0) / bins, values[k]));
+        }
+        return result;
+    }
+
+    private static double minimumConfidence(Predictions predictions, int sample) {
+        double least = 0;
+        for (int m = 0; m < predictions.members(); m++) {
+            double[] row = predictions.row(m, sample);
+            least = Math.min(least, row[LogProbabilities.argmax(row)]);
+        }
+        return Math.exp(least);
+    }
+
+    private static double[] divergences(Predictions predictions) {
+        double[] result = new double[predictions.samples()];
+        int members = predictions.members();
+        if (members > 1) {
+            for (int n = 0; n < result.length; n++) {
+                result[n] = sumOverPairs(predictions, n) / (members * (members - 1.0));
+            }
+        }
+        return result;
+    }
+
+    private static double sumOverPairs(Predictions predictions, int sample) {
+        double sum = 0;
+        for (int i = 0; i < predictions.members(); i++) {
+            double[] logs = predictions.row(i, sample);
+            double[] probabilities = Arrays.stream(logs).map(Math::exp).toArray();
+            for (int j = 0; j < predictions.members(); j++) {
+                if (j != i) {
+                    sum += divergence(probabilities, logs, predictions.row(j, sample));
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static double divergence(double[] probabilities, double[] logs, double[] others) {
+        double sum = 0;
+        for (int k = 0; k < logs.length; k++) {
+            sum += probabilities[k] * (logs[k] - others[k]);
+        }
+        return Math.max(sum, 0);
+    }
+}
