@@ -1,0 +1,68 @@
+package dev.polyphony.launcher;
+
+import dev.polyphony.experiment.UserMistake;
+import dev.polyphony.launcher.run.RunCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code polyphony}. */
+@Command(
+        name = "polyphony",
+        mixinStandardHelpOptions = true,
+        version = "polyphony 0.1.0-SNAPSHOT",
+        header = "Distils a deep ensemble into one BatchEnsemble network, as a stream.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:a mistake in what was asked for; the message says which"},
+        subcommands = {RunCommand.class, RecipesCommand.class, StatusCommand.class})
+public final class Polyphony implements Runnable {
+
+    static final int FAILED = 1;
+    static final int MISTAKE = 2;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the program an error arose.")
+    private boolean debug;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command with all its subcommands. */
+    static CommandLine commandLine() {
+        Polyphony root = new Polyphony();
+        CommandLine line = new CommandLine(root);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> root.explain(failure, command.getErr()));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command? For example: polyphony run tiny");
+    }
+
+    private int explain(Exception failure, PrintWriter err) {
+        boolean mistake = failure instanceof UserMistake;
+        if (debug) {
+            failure.printStackTrace(err);
+        } else if (mistake || failure.getMessage() != null) {
+            err.println("polyphony: " + failure.getMessage());
+        } else {
+            err.println("polyphony: " + failure);
+        }
+        if (!mistake && !debug) {
+            err.println("(--debug shows where this arose)");
+        }
+        err.flush();
+        return mistake ? MISTAKE : FAILED;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.polyphony.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where everything lies that runs leave behind.
+ *
+ * @param root absolute path; need not exist yet
+ */
+public record WorkDirectory(Path root) {
+
+    public WorkDirectory {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** The directory of the model store. */
+    public Path store() {
+        return root.resolve("store");
+    }
+
+    /** Where downloaded data sets lie unless the user says otherwise. */
+    public Path data() {
+        return root.resolve("data");
+    }
+
+    /** Where the local broker keeps its records. */
+    public Path kafka() {
+        return root.resolve("kafka");
+    }
+
+    /** The log of one process. */
+    public Path log(String name) {
+        return root.resolve("logs").resolve(name + ".log");
+    }
+
+    /** Process ids of the children now running, by name. */
+    public Path pids() {
+        return root.resolve("run/pids.json");
+    }
+
+    /** Where a service writes its HTTP port. */
+    public Path port(String name) {
+        return root.resolve("run").resolve(name + ".port");
+    }
+
+    /** The file that a running launcher holds locked. */
+    Path lock() {
+        return root.resolve("run/lock");
+    }
+
+    /** A file of a finished or unfinished run. */
+    public Path run(String runId, String file) {
+        return store().resolve("runs").resolve(runId).resolve(file);
+    }
+
+    /** Makes the directories that processes write to. */
+    public void create() {
+        try {
+            for (String directory : new String[] {"store", "logs", "run"}) {
+                Files.createDirectories(root.resolve(directory));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the work directory " + root, e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.polyphony.launcher.run;
+
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.Identities;
+import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.WorkLock;
+import dev.polyphony.launcher.broker.LocalBroker;
+import dev.polyphony.launcher.broker.RemoteBroker;
+import dev.polyphony.launcher.process.Child;
+import dev.polyphony.launcher.process.JavaCommand;
+import dev.polyphony.launcher.process.ProcessIds;
+import dev.polyphony.launcher.process.Restarts;
+import dev.polyphony.launcher.process.Supervisor;
+import dev.polyphony.models.DirectoryModelStore;
+import dev.polyphony.models.EnsembleFiles;
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.StreamProgress;
+import dev.polyphony.streaming.StreamTopics;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a recipe: does what the store and the stream do not have yet. */
+final class Run {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    private final RunRequest request;
+    private final Experiment experiment;
+    private final Services services;
+    private final StageBoard board;
+    private final Shutdown shutdown;
+
+    private Run(RunRequest request, Experiment experiment, Services services, StageBoard board, Shutdown shutdown) {
+        this.request = request;
+        this.experiment = experiment;
+        this.services = services;
+        this.board = board;
+        this.shutdown = shutdown;
+    }
+
+    /**
+     * Runs a recipe to its end.
+     *
+     * @throws java.util.concurrent.CancellationException if it was stopped; the same request goes on
+     */
+    static void execute(RunRequest request, Installation installation, Screen screen) {
+        Experiment experiment = Experiment.open(request.recipe(), request.data());
+        WorkDirectory work = request.work();
+        try (Shutdown shutdown = new Shutdown()) {
+            shutdown.add(WorkLock.take(work));
+            StageBoard board = shutdown.add(new StageBoard(screen, new ProcessIds(work.pids())));
+            shutdown.onSignal(() -> board.say("stopping; the same command goes on where this stops"));
+            new Run(request, experiment, new Services(installation, request), board, shutdown).execute();
+        }
+    }
+
+    private void execute() {
+        Identities ids = experiment.identities();
+        board.say("recipe " + experiment.recipe().name() + ": data set " + ids.datasetId() + ", ensemble "
+                + ids.ensembleId() + ", stream " + ids.streamId() + ", run " + ids.runId());
+        board.say("work directory " + request.work().root());
+        if (Files.exists(request.work().run(ids.runId(), "summary.json"))) {
+            board.say("run " + ids.runId() + " is finished");
+            finish(request.bootstrapServers());
+            return;
+        }
+        trainMissingMembers();
+        finish(distil());
+    }
+
+    private void trainMissingMembers() {
+        String ensemble = experiment.identities().ensembleId();
+        EnsembleFiles files =
+                new EnsembleFiles(new DirectoryModelStore(request.work().store()), ensemble);
+        int size = experiment.recipe().ensemble().size();
+        List<Integer> missing = IntStream.range(0, size)
+                .filter(member -> !files.hasMember(member))
+                .boxed()
+                .toList();
+        if (missing.isEmpty()) {
+            board.say("ensemble " + ensemble + " exists: reused");
+            return;
+        }
+        board.say("ensemble " + ensemble + ": training " + missing.size() + " of " + size + " members");
+        int atOnce = request.threads().membersAtOnce(missing.size());
+        for (int from = 0; from < missing.size(); from += atOnce) {
+            List<Integer> batch = missing.subList(from, Math.min(missing.size(), from + atOnce));
+            supervise(batch.stream().map(services::training).toList(), null);
+        }
+    }
+
+    /** Records the stream as far as it is missing while the student learns from it; returns where the broker is. */
+    private String distil() {
+        String servers = request.bootstrapServers();
+        CompletableFuture<?> broker = null;
+        if (servers == null) {
+            LocalBroker local = shutdown.add(
+                    LocalBroker.start(request.work().kafka(), request.work().log(LocalBroker.NAME), board));
+            local.awaitReady();
+            servers = local.bootstrapServers();
+            broker = local.end();
+        } else {
+            RemoteBroker.check(servers);
+        }
+        List<JavaCommand> commands = new ArrayList<>();
+        String stream = experiment.identities().streamId();
+        if (recorded(servers)) {
+            board.say(
+                    "stream " + stream + " is recorded: replaying; perturb-service and teacher-service are not needed");
+        } else {
+            board.say("stream " + stream + ": recording while the student learns from it");
+            commands.add(services.perturb(servers));
+            commands.add(services.teach(servers));
+        }
+        commands.add(services.trainer(servers));
+        commands.add(services.evaluator(servers));
+        supervise(commands, broker);
+        return servers;
+    }
+
+    private boolean recorded(String servers) {
+        RecordLimits limits = RecordLimits.of(
+                experiment.recipe().stream().batchSize(),
+                experiment.dataset().shape().pixels(),
+                experiment.recipe().stream().precision(),
+                experiment.recipe().ensemble().size(),
+                experiment.dataset().classes());
+        String logits = new StreamTopics(experiment.identities().streamId()).logits();
+        return StreamProgress.of(KafkaClients.of(servers), logits, limits)
+                .complete(experiment.streamPlan().steps());
+    }
+
+    private void supervise(List<JavaCommand> commands, @Nullable CompletableFuture<?> broker) {
+        Supervisor supervisor = shutdown.add(new Supervisor(PATIENCE));
+        if (broker != null) {
+            supervisor.need(broker);
+        }
+        for (JavaCommand command : commands) {
+            supervisor.add(Child.start(command, request.work().log(command.name()), Restarts.OF_WORK, board));
+        }
+        supervisor.await();
+    }
+
+    private void finish(@Nullable String bootstrapServers) {
+        RunOutcome outcome = new RunOutcome(
+                experiment, request.work(), bootstrapServers, StageRates.keep(request, experiment, board.rates()));
+        Results.show(outcome, board::say);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.polyphony.launcher.run;
+
+import dev.polyphony.launcher.process.JavaCommand;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command lines of the services, for one request. */
+final class Services {
+
+    private static final String HEAP = "1g";
+
+    private final Installation installation;
+    private final RunRequest request;
+
+    Services(Installation installation, RunRequest request) {
+        this.installation = installation;
+        this.request = request;
+    }
+
+    /** Trains one member of the ensemble; needs no broker. */
+    JavaCommand training(int member) {
+        String name = "train-member-" + member;
+        List<String> arguments = common(name);
+        arguments.add("--polyphony.teacher.role=train");
+        arguments.add("--polyphony.teacher.member=" + member);
+        return service(name, Module.TEACHER, request.threads().service(), arguments);
+    }
+
+    JavaCommand perturb(String bootstrapServers) {
+        return service(Module.PERTURB, request.threads().service(), bootstrapServers, List.of());
+    }
+
+    JavaCommand teach(String bootstrapServers) {
+        return service(
+                Module.TEACHER,
+                request.threads().service(),
+                bootstrapServers,
+                List.of("--polyphony.teacher.role=serve"));
+    }
+
+    JavaCommand trainer(String bootstrapServers) {
+        return service(Module.STUDENT, request.threads().trainer(), bootstrapServers, List.of());
+    }
+
+    JavaCommand evaluator(String bootstrapServers) {
+        return service(Module.EVALUATOR, request.threads().service(), bootstrapServers, List.of());
+    }
+
+    private JavaCommand service(Module module, int threads, String bootstrapServers, List<String> more) {
+        List<String> arguments = common(module.artifact);
+        arguments.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
+        arguments.addAll(more);
+        return service(module.artifact, module, threads, arguments);
+    }
+
+    private JavaCommand service(String name, Module module, int threads, List<String> arguments) {
+        return new JavaCommand(
+                name, installation.classPath(module.artifact), module.mainClass, HEAP, threads, arguments);
+    }
+
+    private List<String> common(String name) {
+        return new ArrayList<>(List.of(
+                "--polyphony.recipe=" + request.recipe(),
+                "--polyphony.store=" + request.work().store(),
+                "--polyphony.data=" + request.data(),
+                "--polyphony.replica=0",
+                "--polyphony.port-file=" + request.work().port(name),
+                "--polyphony.parent-pid=" + ProcessHandle.current().pid(),
+                "--server.port=0"));
+    }
+
+    /** The services by name: the launcher starts them, but does not know their code. */
+    private enum Module {
+        PERTURB("perturb-service", "dev.polyphony.perturb.PerturbApplication"),
+        TEACHER("teacher-service", "dev.polyphony.teacher.TeacherApplication"),
+        STUDENT("student-trainer", "dev.polyphony.student.StudentApplication"),
+        EVALUATOR("evaluator", "dev.polyphony.evaluator.EvaluatorApplication");
+
+        private final String artifact;
+        private final String mainClass;
+
+        Module(String artifact, String mainClass) {
+            this.artifact = artifact;
+            this.mainClass = mainClass;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.process;
+
+import org.jspecify.annotations.NullMarked;
