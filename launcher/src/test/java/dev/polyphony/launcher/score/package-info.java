@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.score;
+
+import org.jspecify.annotations.NullMarked;
