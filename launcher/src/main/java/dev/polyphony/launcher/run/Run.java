@@ -70,6 +70,9 @@ final class Run {
             finish(request.bootstrapServers());
             return;
         }
+        if (request.bootstrapServers() != null) {
+            RemoteBroker.check(request.bootstrapServers());
+        }
         trainMissingMembers();
         finish(distil());
     }
@@ -105,8 +108,6 @@ final class Run {
             local.awaitReady();
             servers = local.bootstrapServers();
             broker = local.end();
-        } else {
-            RemoteBroker.check(servers);
         }
         List<JavaCommand> commands = new ArrayList<>();
         String stream = experiment.identities().streamId();
