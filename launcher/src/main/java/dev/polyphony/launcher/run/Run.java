@@ -56,7 +56,9 @@ final class Run {
             shutdown.add(WorkLock.take(work));
             StageBoard board = shutdown.add(new StageBoard(screen, new ProcessIds(work.pids())));
             shutdown.onSignal(() -> board.say("stopping; the same command goes on where this stops"));
-            new Run(request, experiment, new Services(installation, request), board, shutdown).execute();
+            Run run = new Run(request, experiment, new Services(installation, request), board, shutdown);
+            shutdown.add(run::keepRates);
+            run.execute();
         }
     }
 
@@ -150,8 +152,11 @@ final class Run {
 
     private void finish(@Nullable String bootstrapServers) {
         board.settle();
-        RunOutcome outcome = new RunOutcome(
-                experiment, request.work(), bootstrapServers, StageRates.keep(request, experiment, board.rates()));
+        RunOutcome outcome = new RunOutcome(experiment, request.work(), bootstrapServers, keepRates());
         Results.show(outcome, board::say);
+    }
+
+    private List<StageRate> keepRates() {
+        return StageRates.keep(request.work(), experiment.identities().runId(), board.rates());
     }
 }
