@@ -1,70 +1,64 @@
 package dev.polyphony.datasets;
 
 import dev.polyphony.experiment.DatasetPart;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
-/** Opens data sets by name. */
+/** Opens data sets by name. What is not bundled is read from files, which are downloaded where that is possible. */
 public final class DatasetCatalog {
+
     private DatasetCatalog() {}
 
-    /** Opens one. */
+    /** All names, as a recipe's dataset part uses them. */
+    public static List<String> names() {
+        return List.of(FashionMnist.SMALL_NAME, FashionMnist.NAME, Cifar.CIFAR_10.name(), Cifar.CIFAR_100.name());
+    }
+
+    /**
+     * Opens a data set, whole in memory.
+     *
+     * @param part its name, and how many of its training images are used
+     * @param directory where data sets lie, and where downloaded ones are put; not used for bundled ones
+     * @throws InvalidDataException if there is no such data set, its files are damaged or cannot be had, or it has
+     *     fewer training images than asked for
+     */
     public static Dataset open(DatasetPart part, Path directory) {
-        SortedMap<String, String> sums = new TreeMap<>();
-        Images train = read("train", sums);
-        if (part.trainSamples() > 0) {
-            train = new Images(
-                    train.shape(),
-                    Arrays.copyOf(
-                            train.pixels(), part.trainSamples() * train.shape().pixels()),
-                    Arrays.copyOf(train.labels(), part.trainSamples()));
+        return limited(find(part.name(), directory), part.trainSamples());
+    }
+
+    private static Dataset find(String name, Path directory) {
+        return switch (name) {
+            case FashionMnist.SMALL_NAME -> FashionMnist.small();
+            case FashionMnist.NAME ->
+                FashionMnist.whole(
+                        List.of(directory.resolve(FashionMnist.NAME), FashionMnist.DEBIAN_DIRECTORY), new Download());
+            case "cifar-10" -> Cifar.CIFAR_10.open(directory, new Download());
+            case "cifar-100" -> Cifar.CIFAR_100.open(directory, new Download());
+            default ->
+                throw new InvalidDataException(
+                        "there is no data set '" + name + "'; the data sets are " + String.join(", ", names()));
+        };
+    }
+
+    private static Dataset limited(Dataset dataset, int trainSamples) {
+        int count = dataset.train().count();
+        if (trainSamples < 0 || trainSamples > count) {
+            throw new InvalidDataException("data set " + dataset.name() + " has " + count + " training images, "
+                    + trainSamples + " are asked for; right is 1 to " + count + ", or 0 for all");
+        }
+        if (trainSamples == 0 || trainSamples == count) {
+            return dataset;
         }
         return new Dataset(
-                part.name(),
-                train.shape(),
-                10,
-                List.of("t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot"),
-                train,
-                read("validation", sums),
-                read("test", sums),
-                List.of(0.2858f),
-                List.of(0.3529f),
-                sums);
-    }
-
-    private static Images read(String split, SortedMap<String, String> sums) {
-        byte[] images = bytes(split + "-images-idx3-ubyte.gz", sums);
-        byte[] labels = bytes(split + "-labels-idx1-ubyte.gz", sums);
-        int[] y = new int[labels.length - 8];
-        for (int i = 0; i < y.length; i++) {
-            y[i] = labels[8 + i];
-        }
-        return new Images(new ImageShape(1, 28, 28), Arrays.copyOfRange(images, 16, images.length), y);
-    }
-
-    private static byte[] bytes(String name, SortedMap<String, String> sums) {
-        try (InputStream in = DatasetCatalog.class.getResourceAsStream("fashion-mnist-small/" + name)) {
-            byte[] raw = new DataInputStream(in).readAllBytes();
-            sums.put(
-                    name,
-                    HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(raw)));
-            return new GZIPInputStream(new java.io.ByteArrayInputStream(raw)).readAllBytes();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+                dataset.name(),
+                dataset.shape(),
+                dataset.classes(),
+                dataset.classNames(),
+                dataset.train().range(0, trainSamples),
+                dataset.validation(),
+                dataset.test(),
+                dataset.mean(),
+                dataset.std(),
+                dataset.checksums());
     }
 }

@@ -1,0 +1,20 @@
+package dev.polyphony.datasets;
+
+import java.net.URI;
+
+/**
+ * A file as its authors publish it.
+ *
+ * @param name under which it is kept
+ * @param address where it is downloaded from
+ * @param checksum the kind of checksum that is known
+ * @param digest lower-case hexadecimal digits
+ */
+record PublishedFile(String name, URI address, Checksum checksum, String digest) {
+
+    /** What a person needs to fetch the file by hand. */
+    @Override
+    public String toString() {
+        return name + " from " + address + " (" + checksum.algorithm() + " " + digest + ")";
+    }
+}
