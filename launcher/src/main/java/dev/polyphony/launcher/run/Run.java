@@ -148,6 +148,7 @@ final class Run {
     }
 
     private void finish(@Nullable String bootstrapServers) {
+        board.settle();
         RunOutcome outcome = new RunOutcome(
                 experiment, request.work(), bootstrapServers, StageRates.keep(request, experiment, board.rates()));
         Results.show(outcome, board::say);
