@@ -42,6 +42,15 @@ class StatusCommandTest {
                 .contains("run       r2, finished\n");
     }
 
+    @Test
+    void streams_areSaidWithTheirSizeWithoutABroker(@TempDir Path directory) throws Exception {
+        Path partition =
+                Files.createDirectories(new WorkDirectory(directory).records().resolve("polyphony.5eed.minibatches-0"));
+        Files.write(partition.resolve("00000000000000000000.log"), new byte[1_234_567]);
+
+        assertThat(status(directory)).contains("stream    5eed, 1.2 MB\n");
+    }
+
     private static String status(Path work) {
         StringWriter out = new StringWriter();
         CommandLine line = Polyphony.commandLine();

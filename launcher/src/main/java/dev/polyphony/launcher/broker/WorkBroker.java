@@ -37,18 +37,13 @@ public final class WorkBroker implements AutoCloseable {
             RemoteBroker.check(remote);
             return new WorkBroker(remote, null, null);
         }
-        Path ports = work.kafka().resolve("ports");
-        if (!Files.exists(ports)) {
-            throw new LauncherMistake("no stream has been recorded in the work directory " + work.root()
-                    + "; --work DIR names another, --bootstrap-servers HOST:PORT a cluster");
-        }
+        String address = address(work);
         WorkLock lock;
         try {
             lock = WorkLock.take(work);
         } catch (LauncherMistake runInProgress) {
-            String servers = "127.0.0.1:" + BrokerPorts.known(ports).client();
-            RemoteBroker.check(servers);
-            return new WorkBroker(servers, null, null);
+            RemoteBroker.check(address);
+            return new WorkBroker(address, null, null);
         }
         return start(work, lock);
     }
@@ -63,6 +58,20 @@ public final class WorkBroker implements AutoCloseable {
             lock.close();
             throw failure;
         }
+    }
+
+    /**
+     * Where the local broker of a work directory listens, or listened when it was last running.
+     *
+     * @throws LauncherMistake if there has been none
+     */
+    public static String address(WorkDirectory work) {
+        Path ports = work.kafka().resolve("ports");
+        if (!Files.exists(ports)) {
+            throw new LauncherMistake("no stream has been recorded in the work directory " + work.root()
+                    + "; --work DIR names another, --bootstrap-servers HOST:PORT a cluster");
+        }
+        return "127.0.0.1:" + BrokerPorts.known(ports).client();
     }
 
     /** Where clients connect. */

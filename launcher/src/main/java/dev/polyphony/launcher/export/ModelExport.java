@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,12 +57,27 @@ final class ModelExport {
             written.add(write(directory.resolve(name(file)), bytes));
             files.put(name(file), describe(file, bytes));
         }
+        if (!run.isEmpty()) {
+            evaluation(id).ifPresent(bytes -> written.add(write(directory.resolve("evaluation.json"), bytes)));
+        }
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("id", id);
         description.put("kind", run.isEmpty() ? "ensemble" : "student");
         description.put("files", files);
         written.add(write(directory.resolve("model.json"), JSON.writeValueAsBytes(description)));
         return written;
+    }
+
+    /** The scores of the checkpoint that became the student. */
+    private Optional<byte[]> evaluation(String runId) {
+        String directory = "runs/" + runId + "/";
+        return store.find(directory + "summary.json").flatMap(summary -> {
+            long step = JSON.readTree(store.get(summary.address(), summary.sha256()))
+                    .path("selectedStep")
+                    .asLong();
+            return store.find(directory + String.format(Locale.ROOT, "evaluations/step-%08d.json", step))
+                    .map(file -> store.get(file.address(), file.sha256()));
+        });
     }
 
     /** The files directly at a place, not those of its training. */

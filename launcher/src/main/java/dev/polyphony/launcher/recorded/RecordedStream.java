@@ -37,6 +37,11 @@ public final class RecordedStream {
                 StreamProgress.of(clients, topics.logits(), ANY).nextStep());
     }
 
+    /** How many steps the whole stream has; 0 for an unknown stream. */
+    public long planned() {
+        return StreamProgress.of(clients, topics.plan(), ANY).nextStep();
+    }
+
     /** Whole minibatches by step. */
     public SortedMap<Long, Minibatch> minibatches(StepRange range) {
         return joined(topics.minibatches(), range, Minibatch::decode, Minibatch::join);

@@ -2,10 +2,13 @@ package dev.polyphony.launcher.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyphony.experiment.StreamPlan;
 import dev.polyphony.experiment.UserMistake;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.broker.WorkBroker;
+import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.PlanSubmission;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.TopicSetup;
@@ -44,6 +47,9 @@ class ExportStreamIT {
 
         try (WorkBroker running = WorkBroker.open(work, null)) {
             record(KafkaClients.of(running.bootstrapServers()));
+            RecordedStream stream = new RecordedStream(KafkaClients.of(running.bootstrapServers()), Steps.STREAM);
+            assertThat(stream.steps()).isEqualTo(RECORDED);
+            assertThat(stream.planned()).isEqualTo(RECORDED + 1);
             // The work directory is locked by this process, as by a run in progress.
             assertThat(export(work, "1..3")).as(err.toString()).isZero();
         }
@@ -60,6 +66,7 @@ class ExportStreamIT {
         try (Admin admin = clients.admin()) {
             new TopicSetup(PARTITIONS, (short) 1).ensure(admin, TOPICS, LIMITS);
         }
+        new PlanSubmission(clients).submit(TOPICS, new StreamPlan(2 * (RECORDED + 1), 2, 1, Steps.SEED));
         try (Producer<byte[], byte[]> producer = clients.producer("test", LIMITS, "test")) {
             producer.initTransactions();
             for (long step = 0; step < RECORDED; step++) {

@@ -56,15 +56,19 @@ class ModelExportTest {
     }
 
     @Test
-    void run_comesWithItsStudentOnly() {
+    void run_comesWithItsStudentAndTheScoresOfTheChosenStep() throws Exception {
         store.put("runs/def/student.safetensors", weights());
+        store.put("runs/def/summary.json", "{\"selectedStep\":8}".getBytes(StandardCharsets.UTF_8));
+        store.put("runs/def/evaluations/step-00000004.json", "{\"nextStep\":4}".getBytes(StandardCharsets.UTF_8));
+        store.put("runs/def/evaluations/step-00000008.json", "{\"nextStep\":8}".getBytes(StandardCharsets.UTF_8));
         store.put("runs/def/curves.jsonl", new byte[] {'\n'});
         store.put("runs/def/checkpoints/step-00000008.safetensors", weights());
 
         assertThat(export("def"))
                 .extracting(Path::getFileName)
                 .map(Path::toString)
-                .containsExactlyInAnyOrder("student.safetensors", "model.json");
+                .containsExactlyInAnyOrder("student.safetensors", "summary.json", "evaluation.json", "model.json");
+        assertThat(out("evaluation.json")).hasContent("{\"nextStep\":8}");
     }
 
     @Test
