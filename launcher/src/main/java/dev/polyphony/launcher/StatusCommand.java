@@ -1,13 +1,22 @@
 package dev.polyphony.launcher;
 
+import dev.polyphony.launcher.broker.LocalBroker;
+import dev.polyphony.launcher.broker.WorkBroker;
 import dev.polyphony.launcher.process.ProcessIds;
+import dev.polyphony.launcher.recorded.RecordedStream;
+import dev.polyphony.launcher.recorded.StoredStream;
+import dev.polyphony.streaming.KafkaClients;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Say which processes are running, and which ensembles and runs there are.")
+        description = "Say which processes are running, and which ensembles, streams and runs there are.")
 final class StatusCommand implements Runnable {
 
     @Spec
@@ -31,14 +40,9 @@ final class StatusCommand implements Runnable {
         WorkDirectory directory = work.directory();
         PrintWriter out = spec.commandLine().getOut();
         out.println("work directory " + directory.root());
-        int[] running = {0};
-        ProcessIds.read(directory.pids()).forEach((name, pid) -> {
-            if (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
-                out.println("running   " + name + ", process " + pid);
-                running[0]++;
-            }
-        });
-        if (running[0] == 0) {
+        SortedMap<String, Long> running = running(directory);
+        running.forEach((name, pid) -> out.println("running   " + name + ", process " + pid));
+        if (running.isEmpty()) {
             out.println("running   nothing");
         }
         for (Path ensemble : children(directory.store().resolve("ensembles"))) {
@@ -47,11 +51,38 @@ final class StatusCommand implements Runnable {
                     .count();
             out.println("ensemble  " + ensemble.getFileName() + ", members trained: " + members);
         }
+        for (StoredStream stream : StoredStream.in(directory.records())) {
+            String size = String.format(Locale.ROOT, "%.1f MB", stream.bytes() / 1e6);
+            out.println("stream    " + stream.streamId() + ", "
+                    + (running.containsKey(LocalBroker.NAME) ? steps(directory, stream) + ", " : "") + size);
+        }
         for (Path run : children(directory.store().resolve("runs"))) {
             boolean finished = Files.exists(run.resolve("summary.json"));
             out.println("run       " + run.getFileName() + ", " + (finished ? "finished" : "not finished"));
         }
         out.flush();
+    }
+
+    private static SortedMap<String, Long> running(WorkDirectory work) {
+        SortedMap<String, Long> alive = new TreeMap<>(ProcessIds.read(work.pids()));
+        alive.values()
+                .removeIf(pid ->
+                        !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+        return alive;
+    }
+
+    /** Only a broker knows how many steps a stream has; none is started just to ask it. */
+    private static String steps(WorkDirectory work, StoredStream stored) {
+        long steps;
+        long planned;
+        try {
+            RecordedStream stream = new RecordedStream(KafkaClients.of(WorkBroker.address(work)), stored.streamId());
+            steps = stream.steps();
+            planned = stream.planned();
+        } catch (KafkaException ending) {
+            return "its broker does not answer";
+        }
+        return steps == planned ? "complete, " + steps + " steps" : steps + " of " + planned + " steps recorded";
     }
 
     private static List<Path> children(Path directory) {

@@ -31,6 +31,11 @@ public record WorkDirectory(Path root) {
         return root.resolve("kafka");
     }
 
+    /** Where the local broker keeps its partitions. */
+    public Path records() {
+        return kafka().resolve("records");
+    }
+
     /** The log of one process. */
     public Path log(String name) {
         return root.resolve("logs").resolve(name + ".log");

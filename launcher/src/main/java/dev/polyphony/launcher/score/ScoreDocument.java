@@ -1,13 +1,18 @@
 package dev.polyphony.launcher.score;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polyphony.scoring.Assessment;
 import dev.polyphony.scoring.Scores;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What {@code score --json} prints: the keys, in this order. Fractions, not percent. */
+/**
+ * What {@code polyphony score --json} prints; fractions, not percent.
+ *
+ * @param temperature left out without a validation split, as is {@code calibrated}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record ScoreDocument(
         int samples,
         int classes,
@@ -18,10 +23,6 @@ record ScoreDocument(
         List<Scores> perMember,
         double meanKld,
         double disagreement) {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
 
     static ScoreDocument of(Assessment scores) {
         return new ScoreDocument(
@@ -37,6 +38,6 @@ record ScoreDocument(
     }
 
     String toJson() {
-        return JSON.writeValueAsString(this);
+        return JsonMapper.builder().build().writeValueAsString(this);
     }
 }

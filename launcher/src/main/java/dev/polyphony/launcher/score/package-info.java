@@ -1,4 +1,4 @@
-/** The metrics of predictions that lie in a file, whoever made them. */
+/** Scores predictions of any origin, saved as arrays. */
 @NullMarked
 package dev.polyphony.launcher.score;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.polyphony.launcher.score;
+package dev.polyphony.launcher.export;
 
 import org.jspecify.annotations.NullMarked;
