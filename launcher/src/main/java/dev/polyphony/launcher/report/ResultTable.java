@@ -1,6 +1,7 @@
 package dev.polyphony.launcher.report;
 
 import dev.polyphony.launcher.report.Evaluation.Split;
+import dev.polyphony.launcher.text.TextTable;
 import dev.polyphony.scoring.Scores;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ public record ResultTable(List<Row> rows) {
 
     static final List<String> HEADINGS = List.of("accuracy", "NLL", "Brier", "ECE", "cNLL", "cECE", "DEE", "mean-KLD");
     private static final String NONE = "-";
-    private static final int GAP = 2;
 
     public ResultTable {
         rows = List.copyOf(rows);
@@ -56,28 +56,17 @@ public record ResultTable(List<Row> rows) {
         return value == null ? NONE : String.format(Locale.ROOT, format, value);
     }
 
-    /** The table in aligned columns, one line a row, headings first. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add(line("", HEADINGS));
-        rows.forEach(row -> lines.add(line(row.whole() ? row.name() : "  " + row.name(), row.cells())));
-        return lines;
-    }
-
-    private String line(String name, List<String> cells) {
-        int first = rows.stream().mapToInt(row -> row.name().length() + 2).max().orElse(0);
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + Math.max(first, 1) + "s", name));
-        for (int i = 0; i < cells.size(); i++) {
-            int column = i;
-            int width = Math.max(
-                    HEADINGS.get(i).length(),
-                    rows.stream()
-                            .mapToInt(row -> row.cells().get(column).length())
-                            .max()
-                            .orElse(0));
-            line.append(" ".repeat(GAP + width - cells.get(i).length())).append(cells.get(i));
+    /** The table for a terminal, lines ended. */
+    public String text() {
+        List<String> heads = new ArrayList<>(List.of(""));
+        heads.addAll(HEADINGS);
+        TextTable table = new TextTable(heads.toArray(String[]::new));
+        for (Row row : rows) {
+            List<String> cells = new ArrayList<>(List.of(row.whole() ? row.name() : "  " + row.name()));
+            cells.addAll(row.cells());
+            table.row(cells.toArray(String[]::new));
         }
-        return line.toString();
+        return table.toString();
     }
 
     /**
