@@ -46,8 +46,8 @@ record ChartData(
         String images = facts.ensemble().reportedSplit() + " images";
         diversity.add(new Boxes("teachers, clean " + images, ensemble.meanKld(), ensemble.diversityBins()));
         if (samples != null) {
-            diversity.add(new Boxes(
-                    "teachers, stream images (" + perturbation + ")", samples.meanKld(), samples.diversityBins()));
+            diversity.add(
+                    new Boxes("teachers, stream images, " + perturbation, samples.meanKld(), samples.diversityBins()));
         }
         diversity.add(new Boxes("student, clean " + images, student.meanKld(), student.diversityBins()));
         Split onSplit = facts.ensemble().splits().getOrDefault(split, ensemble);

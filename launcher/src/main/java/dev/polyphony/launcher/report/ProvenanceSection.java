@@ -27,7 +27,10 @@ final class ProvenanceSection {
                 .element("h3", "Recipe, defaults filled in")
                 .element("pre", RecipeText.of(experiment.recipe()))
                 .close("div");
-        return html.close("div").toString();
+        html.close("div");
+        String charts =
+                "Charts by Apache ECharts " + Library.echartsVersion() + ", Apache License 2.0, part of this file.";
+        return html.element("p", "note", charts).toString();
     }
 
     private void identities(Html html) {

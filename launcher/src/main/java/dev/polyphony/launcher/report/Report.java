@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a finished run has come to. */
@@ -51,15 +52,21 @@ public final class Report {
     /**
      * Writes one HTML page that needs no other file and no network.
      *
-     * @param samples of the recorded stream; null if it cannot be read now, and the page does without
-     * @return where it is
+     * @param bootstrapServers where the stream can be read now; if null, what an earlier report has read of it is shown,
+     *     and nothing of the stream if there is none
+     * @return where the page is
      */
-    public Path write(@Nullable StreamSamples samples) {
+    public Path write(@Nullable String bootstrapServers) {
+        SampleSource source = new SampleSource(experiment, file().resolveSibling("stream-samples.json"));
+        return write(source.read(bootstrapServers));
+    }
+
+    Path write(Optional<StreamSamples> samples) {
         Path file = file();
         Path unfinished = file.resolveSibling(".report.html.part");
         try {
             Files.createDirectories(unfinished.getParent());
-            Files.writeString(unfinished, new ReportPage(experiment, facts, table(), samples).toHtml());
+            Files.writeString(unfinished, new ReportPage(experiment, facts, table(), samples.orElse(null)).toHtml());
             return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report " + file, e);

@@ -74,11 +74,10 @@ final class ReportPage {
         Html html = new Html();
         html.element("h1", experiment.recipe().name());
         html.open("p", "headline")
-                .raw("One network with " + student.members() + " subnetworks reaches ")
-                .element("strong", percent(student.standard().accuracy()))
-                .raw("accuracy; the ensemble of " + ensemble.members() + " teachers reaches ")
-                .element("strong", percent(ensemble.standard().accuracy()))
-                .raw(".")
+                .raw("One network with " + student.members() + " subnetworks reaches <strong>"
+                        + percent(student.standard().accuracy()) + "</strong> accuracy; the ensemble of "
+                        + ensemble.members() + " teachers reaches <strong>"
+                        + percent(ensemble.standard().accuracy()) + "</strong>.")
                 .close("p");
         html.open("dl", "facts");
         fact(
@@ -89,8 +88,9 @@ final class ReportPage {
                 html,
                 "expected calibration error",
                 pair(student.standard().ece(), ensemble.standard().ece()));
-        if (student.dee() != null) {
-            fact(html, "worth an ensemble of", String.format(Locale.ROOT, "%.2f teachers", student.dee()));
+        Double dee = student.dee();
+        if (dee != null) {
+            fact(html, "worth an ensemble of", teachers(dee, ensemble.members()));
         }
         fact(html, "mean-KLD of its parts", pair(student.meanKld(), ensemble.meanKld()));
         html.close("dl");
@@ -112,8 +112,17 @@ final class ReportPage {
         html.open("div", "").element("dt", name).element("dd", value).close("div");
     }
 
+    /** Equivalents are known between one teacher and all of them only. */
+    private static String teachers(double dee, int most) {
+        if (dee <= 1) {
+            return "at most 1 teacher";
+        }
+        return dee >= most ? "at least " + most + " teachers" : String.format(Locale.ROOT, "%.2f teachers", dee);
+    }
+
+    /** As markup. */
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return String.format(Locale.ROOT, "%.2f&nbsp;%%", 100 * share);
     }
 
     private static String pair(double student, double ensemble) {
@@ -176,6 +185,8 @@ final class ReportPage {
                             String.format(Locale.ROOT, "%.1f", stage.seconds()),
                             String.format(Locale.ROOT, "%,.0f", stage.imagesPerSecond())));
         }
-        return html.close("table").close("section").toString();
+        html.close("table");
+        html.element("p", "note", "What each stage's last process did, waiting for other stages included.");
+        return html.close("section").toString();
     }
 }

@@ -87,7 +87,8 @@
         { type: 'line', silent: true, showSymbol: false, data: [[0, 0], [1, 1]], tooltip: { show: false },
           lineStyle: { color: '#b5bac1', width: 1, type: 'dashed' } }
       ].concat(sides.map(([name, bins, color]) => ({
-        name, type: 'line', color, symbol: 'circle', symbolSize: 7,
+        name, type: 'line', color, symbol: 'circle', lineStyle: { width: 1.5 },
+        symbolSize: value => Math.min(14, 3 + Math.sqrt(value[2]) / 2.5),
         data: bins.filter(bin => bin.count > 0).map(bin => [bin.confidence, bin.accuracy, bin.count]),
         tooltip: { formatter: p => name + ': accuracy ' + short(p.value[1]) + ' at confidence ' + short(p.value[0])
           + ', ' + p.value[2] + ' predictions' }

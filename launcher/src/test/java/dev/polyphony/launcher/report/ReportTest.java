@@ -9,6 +9,7 @@ import dev.polyphony.scoring.Diversity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,18 +46,20 @@ class ReportTest {
 
     @Test
     void page_needsNothingElse() throws Exception {
-        Path file = Report.of(work, FinishedRun.layOut(work)).write(null);
+        Path file = Report.of(work, FinishedRun.layOut(work)).write(Optional.empty());
 
         String page = Files.readString(file);
         assertThat(file).isEqualTo(Report.of(work, FinishedRun.layOut(work)).file());
-        assertThat(page).contains("88.2 %", "88.9 %", "echarts").doesNotContain("{{", "{{title}}");
+        assertThat(page)
+                .contains("88.20&nbsp;%", "88.95&nbsp;%", "1.58 teachers", "echarts")
+                .doesNotContain("{{", "{{title}}");
         assertThat(page.replaceAll("(?s)<script>.*?</script>", ""))
                 .doesNotContain("src=\"http", "href=\"http", "url(http", "@import");
     }
 
     @Test
     void page_escapesWhatItIsTold() throws Exception {
-        String page = Files.readString(Report.of(work, FinishedRun.layOut(work)).write(null));
+        String page = Files.readString(Report.of(work, FinishedRun.layOut(work)).write(Optional.empty()));
 
         assertThat(page).contains("a &lt;fast&gt; processor").doesNotContain("<fast>");
     }
@@ -74,9 +77,9 @@ class ReportTest {
                 .reported()
                 .diversityBins();
 
-        String without = Files.readString(Report.of(work, experiment).write(null));
-        String with =
-                Files.readString(Report.of(work, experiment).write(new StreamSamples(1, .5, bins, List.of(image))));
+        String without = Files.readString(Report.of(work, experiment).write(Optional.empty()));
+        String with = Files.readString(
+                Report.of(work, experiment).write(Optional.of(new StreamSamples(1, .5, bins, List.of(image)))));
 
         assertThat(without).doesNotContain("data:image/png;base64,", "Images of the stream");
         assertThat(with)
@@ -89,9 +92,24 @@ class ReportTest {
     }
 
     @Test
+    void page_writtenWithoutABroker_showsWhatWasReadBefore() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        Report report = Report.of(work, experiment);
+        StreamSamples.Sample image =
+                new StreamSamples.Sample(0, 1, 1, 2, new byte[] {0, (byte) 255}, new float[] {.01f, -.01f});
+        StreamSamples samples =
+                new StreamSamples(1, .5, List.of(new Diversity.Bin(0, 1, 1, 1, 1, 1, 1, 1, 1)), List.of(image));
+        String expected = Files.readString(report.write(Optional.of(samples)));
+
+        new SampleSource(experiment, report.file().resolveSibling("stream-samples.json")).keep(samples);
+
+        assertThat(report.write((String) null)).hasContent(expected);
+    }
+
+    @Test
     void charts_getEveryCheckpointAndBothDiagrams() throws Exception {
         JsonNode data =
-                data(Files.readString(Report.of(work, FinishedRun.layOut(work)).write(null)));
+                data(Files.readString(Report.of(work, FinishedRun.layOut(work)).write(Optional.empty())));
 
         assertThat(data.get("epochs")).hasSize(4);
         assertThat(data.get("split").asString()).isEqualTo("validation");

@@ -1,0 +1,72 @@
+package dev.polyphony.launcher.report;
+
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.launcher.recorded.RecordedStream;
+import dev.polyphony.streaming.KafkaClients;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Samples of an experiment's stream: from the broker while it runs, and from a file that is kept of them afterwards. */
+final class SampleSource {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Experiment experiment;
+    private final Path kept;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param kept the file
+     */
+    SampleSource(Experiment experiment, Path kept) {
+        this.experiment = experiment;
+        this.kept = kept;
+    }
+
+    /**
+     * The samples, if they can be had.
+     *
+     * @param bootstrapServers where the stream can be read; null if no broker is running
+     */
+    Optional<StreamSamples> read(@Nullable String bootstrapServers) {
+        if (bootstrapServers == null) {
+            return readKept();
+        }
+        RecordedStream stream = new RecordedStream(
+                KafkaClients.of(bootstrapServers), experiment.identities().streamId());
+        long recorded = stream.steps();
+        if (recorded == 0) {
+            return readKept();
+        }
+        StreamSamples samples =
+                StreamSamples.read(stream, recorded, experiment.streamPlan().stepsPerEpoch());
+        keep(samples);
+        return Optional.of(samples);
+    }
+
+    private Optional<StreamSamples> readKept() {
+        try {
+            return Files.exists(kept)
+                    ? Optional.of(JSON.readValue(Files.readString(kept), StreamSamples.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + kept, e);
+        }
+    }
+
+    /** Keeps samples for a report that is written when no broker is running. */
+    void keep(StreamSamples samples) {
+        try {
+            Files.createDirectories(kept.getParent());
+            Files.writeString(kept, JSON.writeValueAsString(samples));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + kept, e);
+        }
+    }
+}
