@@ -1,7 +1,9 @@
 package dev.polyphony.launcher;
 
 import dev.polyphony.experiment.UserMistake;
+import dev.polyphony.launcher.export.ExportCommand;
 import dev.polyphony.launcher.run.RunCommand;
+import dev.polyphony.launcher.score.ScoreCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +22,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:a mistake in what was asked for; the message says which"},
-        subcommands = {RunCommand.class, RecipesCommand.class, StatusCommand.class})
+        subcommands = {
+            RunCommand.class,
+            RecipesCommand.class,
+            StatusCommand.class,
+            ScoreCommand.class,
+            ExportCommand.class
+        })
 public final class Polyphony implements Runnable {
 
     static final int FAILED = 1;

@@ -23,13 +23,9 @@ record BrokerPorts(int client, int controller) {
     static BrokerPorts in(Path file) {
         try {
             if (Files.exists(file)) {
-                Matcher match = PORTS.matcher(Files.readString(file));
-                if (match.matches()) {
-                    BrokerPorts known =
-                            new BrokerPorts(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)));
-                    if (free(known.client) && free(known.controller)) {
-                        return known;
-                    }
+                BrokerPorts known = known(file);
+                if (free(known.client) && free(known.controller)) {
+                    return known;
                 }
             }
             BrokerPorts chosen = choose();
@@ -41,6 +37,18 @@ record BrokerPorts(int client, int controller) {
         }
     }
 
+    /** The ports in the file, free or not; 0 if it holds none. */
+    static BrokerPorts known(Path file) {
+        try {
+            Matcher match = PORTS.matcher(Files.readString(file));
+            return match.matches()
+                    ? new BrokerPorts(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)))
+                    : new BrokerPorts(0, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the broker's ports", e);
+        }
+    }
+
     private static BrokerPorts choose() throws IOException {
         try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -49,6 +57,9 @@ record BrokerPorts(int client, int controller) {
     }
 
     private static boolean free(int port) {
+        if (port == 0) {
+            return false;
+        }
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException | IllegalArgumentException taken) {

@@ -35,6 +35,11 @@ final class PlainScreen implements Screen {
     }
 
     @Override
+    public void settle() {
+        // Lines stay where they are anyway.
+    }
+
+    @Override
     public Duration interval() {
         return Duration.ofSeconds(5);
     }

@@ -56,7 +56,9 @@ final class Run {
             shutdown.add(WorkLock.take(work));
             StageBoard board = shutdown.add(new StageBoard(screen, new ProcessIds(work.pids())));
             shutdown.onSignal(() -> board.say("stopping; the same command goes on where this stops"));
-            new Run(request, experiment, new Services(installation, request), board, shutdown).execute();
+            Run run = new Run(request, experiment, new Services(installation, request), board, shutdown);
+            shutdown.add(run::keepRates);
+            run.execute();
         }
     }
 
@@ -69,6 +71,9 @@ final class Run {
             board.say("run " + ids.runId() + " is finished");
             finish(request.bootstrapServers());
             return;
+        }
+        if (request.bootstrapServers() != null) {
+            RemoteBroker.check(request.bootstrapServers());
         }
         trainMissingMembers();
         finish(distil());
@@ -105,8 +110,6 @@ final class Run {
             local.awaitReady();
             servers = local.bootstrapServers();
             broker = local.end();
-        } else {
-            RemoteBroker.check(servers);
         }
         List<JavaCommand> commands = new ArrayList<>();
         String stream = experiment.identities().streamId();
@@ -148,8 +151,12 @@ final class Run {
     }
 
     private void finish(@Nullable String bootstrapServers) {
-        RunOutcome outcome = new RunOutcome(
-                experiment, request.work(), bootstrapServers, StageRates.keep(request, experiment, board.rates()));
+        board.settle();
+        RunOutcome outcome = new RunOutcome(experiment, request.work(), bootstrapServers, keepRates());
         Results.show(outcome, board::say);
+    }
+
+    private List<StageRate> keepRates() {
+        return StageRates.keep(request.work(), experiment.identities().runId(), board.rates());
     }
 }

@@ -13,6 +13,9 @@ interface Screen {
     /** Says something once. */
     void say(String text);
 
+    /** Leaves the stages as they are shown; what is said next comes below them. */
+    void settle();
+
     /** How often {@link #show} is worth calling. */
     Duration interval();
 

@@ -4,9 +4,10 @@ import dev.polyphony.launcher.process.ChildListener;
 import dev.polyphony.launcher.process.ProcessIds;
 import dev.polyphony.launcher.process.Progress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +15,14 @@ import java.util.concurrent.TimeUnit;
 /** Gathers what the children say and keeps the screen and the list of processes current. */
 final class StageBoard implements ChildListener, AutoCloseable {
 
+    private static final String TRAINING = "train member ";
+    private static final List<String> FLOW = List.of("perturb", "teach", "student", "evaluate");
+
     private final Screen screen;
     private final ProcessIds processes;
-    private final Map<String, StageProgress> stages = new LinkedHashMap<>();
+    private final SortedMap<String, StageProgress> stages =
+            new TreeMap<>(Comparator.comparingInt(StageBoard::place).thenComparing(Comparator.naturalOrder()));
+    private boolean settled;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
         thread.setDaemon(true);
@@ -47,9 +53,24 @@ final class StageBoard implements ChildListener, AutoCloseable {
     }
 
     private synchronized void show() {
-        List<Screen.Stage> shown = new ArrayList<>();
-        stages.forEach((name, progress) -> shown.add(new Screen.Stage(name, progress)));
-        screen.show(shown);
+        if (!settled) {
+            List<Screen.Stage> shown = new ArrayList<>();
+            stages.forEach((name, progress) -> shown.add(new Screen.Stage(name, progress)));
+            screen.show(shown);
+        }
+    }
+
+    /** Shows the last state, for good. */
+    synchronized void settle() {
+        show();
+        screen.settle();
+        settled = true;
+    }
+
+    /** The place of a stage in the flow. */
+    private static int place(String stage) {
+        int place = FLOW.indexOf(stage);
+        return place < 0 && !stage.startsWith(TRAINING) ? FLOW.size() : place;
     }
 
     @Override
@@ -75,10 +96,9 @@ final class StageBoard implements ChildListener, AutoCloseable {
         processes.remove(child);
     }
 
-    /** Shows the last state. */
     @Override
     public void close() {
         ticker.shutdownNow();
-        show();
+        settle();
     }
 }

@@ -1,6 +1,6 @@
 package dev.polyphony.launcher.run;
 
-import dev.polyphony.datasets.Experiment;
+import dev.polyphony.launcher.WorkDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,21 +19,28 @@ final class StageRates {
 
     private StageRates() {}
 
-    /** Adds new rates to those kept, and returns all. */
-    static List<StageRate> keep(RunRequest request, Experiment experiment, List<StageRate> rates) {
-        Path file = request.work().run(experiment.identities().runId(), FILE);
+    /** Adds new rates to those kept, and returns all. Of one stage the rate over more images is kept. */
+    static List<StageRate> keep(WorkDirectory work, String runId, List<StageRate> rates) {
+        Path file = work.run(runId, FILE);
         try {
             Map<String, StageRate> all = new LinkedHashMap<>();
             if (Files.exists(file)) {
                 JSON.readValue(Files.readString(file), new TypeReference<List<StageRate>>() {})
                         .forEach(rate -> all.put(rate.stage(), rate));
             }
-            rates.forEach(rate -> all.put(rate.stage(), rate));
+            rates.forEach(rate -> all.merge(rate.stage(), rate, StageRates::overMore));
+            if (rates.isEmpty()) {
+                return List.copyOf(all.values());
+            }
             Files.createDirectories(file.getParent());
             Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all.values()) + "\n");
             return List.copyOf(all.values());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the rates in " + file, e);
         }
+    }
+
+    private static StageRate overMore(StageRate before, StageRate now) {
+        return now.images() >= before.images() ? now : before;
     }
 }

@@ -36,6 +36,11 @@ final class TerminalScreen implements Screen {
     }
 
     @Override
+    public void settle() {
+        shown = List.of();
+    }
+
+    @Override
     public Duration interval() {
         return Duration.ofMillis(250);
     }

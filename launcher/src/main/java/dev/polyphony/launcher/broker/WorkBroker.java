@@ -1,0 +1,108 @@
+package dev.polyphony.launcher.broker;
+
+import dev.polyphony.launcher.LauncherMistake;
+import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.WorkLock;
+import dev.polyphony.launcher.process.ChildListener;
+import dev.polyphony.launcher.process.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broker that holds a work directory's streams, for a command that only looks into them: that of a run in progress,
+ * or one started for as long as this is open.
+ */
+public final class WorkBroker implements AutoCloseable {
+
+    private final String bootstrapServers;
+    private final @Nullable WorkLock lock;
+    private final @Nullable LocalBroker started;
+
+    private WorkBroker(String bootstrapServers, @Nullable WorkLock lock, @Nullable LocalBroker started) {
+        this.bootstrapServers = bootstrapServers;
+        this.lock = lock;
+        this.started = started;
+    }
+
+    /**
+     * Finds or starts the broker.
+     *
+     * @param remote a cluster to use instead, or null
+     * @throws LauncherMistake if nothing has been recorded in the work directory, or the cluster does not answer
+     */
+    public static WorkBroker open(WorkDirectory work, @Nullable String remote) {
+        if (remote != null) {
+            RemoteBroker.check(remote);
+            return new WorkBroker(remote, null, null);
+        }
+        Path ports = work.kafka().resolve("ports");
+        if (!Files.exists(ports)) {
+            throw new LauncherMistake("no stream has been recorded in the work directory " + work.root()
+                    + "; --work DIR names another, --bootstrap-servers HOST:PORT a cluster");
+        }
+        WorkLock lock;
+        try {
+            lock = WorkLock.take(work);
+        } catch (LauncherMistake runInProgress) {
+            String servers = "127.0.0.1:" + BrokerPorts.known(ports).client();
+            RemoteBroker.check(servers);
+            return new WorkBroker(servers, null, null);
+        }
+        return start(work, lock);
+    }
+
+    private static WorkBroker start(WorkDirectory work, WorkLock lock) {
+        LocalBroker broker = LocalBroker.start(work.kafka(), work.log(LocalBroker.NAME), new Complaints());
+        try {
+            broker.awaitReady();
+            return new WorkBroker(broker.bootstrapServers(), lock, broker);
+        } catch (RuntimeException failure) {
+            broker.close();
+            lock.close();
+            throw failure;
+        }
+    }
+
+    /** Where clients connect. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    @Override
+    public void close() {
+        if (started != null) {
+            started.close();
+        }
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
+    /** Says only what went wrong. */
+    private static final class Complaints implements ChildListener {
+
+        @Override
+        public void started(String child, long pid) {
+            // As expected.
+        }
+
+        @Override
+        public void progress(String child, Progress progress) {
+            // A broker makes none.
+        }
+
+        @Override
+        public void crashed(String child, int exit, List<String> lastLines, int restart, int restarts) {
+            System.err.println("polyphony: " + child + " died with exit code " + exit + ", restart " + restart + " of "
+                    + restarts + ". Its last lines:");
+            lastLines.forEach(line -> System.err.println("  " + line));
+        }
+
+        @Override
+        public void ended(String child) {
+            // As expected.
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.polyphony.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.polyphony.launcher.process.ProcessIds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The first promise, with real processes and real kills: whatever dies, the weights are those of a quiet run. */
+class KilledRunIT {
+
+    private static final Duration RUN = Duration.ofMinutes(4);
+    private static final Duration RESTART = Duration.ofSeconds(60);
+    private static final String RECIPE = """
+            dataset:    {name: fashion-mnist-small, trainSamples: 1024}
+            ensemble:   {architecture: resnet-8, width: 4, stemStride: 2, size: 2, batchSize: 64, learningRate: 0.05, weightDecay: 4e-4, warmupEpochs: 1, epochs: 2, seed: 1}
+            stream:     {perturbation: confods, stepSize: 1.0, temperature: 4, batchSize: 16, epochs: 20, seed: 1}
+            student:    {architecture: batch-ensemble, network: resnet-8, width: 4, stemStride: 2, subnetworks: 2, distillationWeight: 0.9, temperature: 4, learningRate: 0.02, weightDecay: 4e-4, warmupEpochs: 1, seed: 1}
+            """;
+
+    /** In this order: the trainer first, while it has most of the stream before it. */
+    private static final List<String> VICTIMS =
+            List.of("student-trainer", "perturb-service", "teacher-service", "kafka", "evaluator");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void run_withEveryProcessKilled_givesTheWeightsOfAQuietRun() throws Exception {
+        Path recipe = Files.writeString(directory.resolve("recipe.yaml"), RECIPE);
+        Process quiet = start(recipe, "quiet");
+        awaitEnd(quiet, "quiet");
+
+        Process disturbed = start(recipe, "disturbed");
+        for (String victim : VICTIMS) {
+            killAndAwaitRestart(disturbed, victim);
+        }
+        awaitEnd(disturbed, "disturbed");
+
+        assertThat(summary("disturbed").path("weightsSha256").asString())
+                .isEqualTo(summary("quiet").path("weightsSha256").asString())
+                .hasSize(64);
+        assertThat(summary("disturbed").path("selectedWeightsSha256"))
+                .isEqualTo(summary("quiet").path("selectedWeightsSha256"));
+        assertThat(Files.readString(directory.resolve("disturbed.log"))).contains("restart");
+    }
+
+    private Process start(Path recipe, String name) throws IOException {
+        Path home = Path.of(System.getProperty("user.dir")).getParent();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dpolyphony.home=" + home,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.polyphony.launcher.Polyphony"));
+        command.addAll(List.of(
+                "run", recipe.toString(), "--work", directory.resolve(name).toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve(name + ".log").toFile())
+                .start();
+    }
+
+    private void awaitEnd(Process run, String name) throws Exception {
+        boolean ended = run.waitFor(RUN.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+        run.destroy();
+        String output = Files.readString(directory.resolve(name + ".log"));
+        assertThat(ended).as("the run ends in time:\n%s", output).isTrue();
+        assertThat(run.exitValue()).as(output).isZero();
+    }
+
+    private void killAndAwaitRestart(Process run, String victim) throws Exception {
+        Path pids = new WorkDirectory(directory.resolve("disturbed")).pids();
+        await(run, victim + " works", () -> isWorking(pids, victim));
+        long killed = Objects.requireNonNull(ProcessIds.read(pids).get(victim));
+        ProcessHandle process = ProcessHandle.of(killed).orElseThrow();
+        assertThat(process.destroyForcibly()).as("SIGKILL for %s", victim).isTrue();
+        await(run, victim + " is gone", () -> !process.isAlive());
+        await(run, victim + " is restarted", () -> {
+            Long pid = ProcessIds.read(pids).get(victim);
+            return pid != null && pid != killed;
+        });
+    }
+
+    /** Long enough in its life to have begun to work: a service opens its port when it is up. */
+    private boolean isWorking(Path pids, String victim) {
+        Long pid = ProcessIds.read(pids).get(victim);
+        return pid != null
+                && ProcessHandle.of(pid)
+                        .flatMap(process -> process.info().startInstant())
+                        .filter(start -> start.plusSeconds(5).isBefore(Instant.now()))
+                        .isPresent();
+    }
+
+    private void await(Process run, String what, BooleanSupplier condition) throws Exception {
+        Instant deadline = Instant.now().plus(RESTART);
+        while (!condition.getAsBoolean()) {
+            if (!run.isAlive() || Instant.now().isAfter(deadline)) {
+                fail("waited in vain until " + what + ":\n" + Files.readString(directory.resolve("disturbed.log")));
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private JsonNode summary(String name) throws IOException {
+        try (var files = Files.walk(directory.resolve(name).resolve("store/runs"))) {
+            Path summary = files.filter(file -> file.endsWith("summary.json"))
+                    .findFirst()
+                    .orElseThrow();
+            return JsonMapper.builder().build().readTree(Files.readAllBytes(summary));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.export;
+
+import org.jspecify.annotations.NullMarked;

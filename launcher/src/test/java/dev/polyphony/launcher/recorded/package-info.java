@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.recorded;
+
+import org.jspecify.annotations.NullMarked;

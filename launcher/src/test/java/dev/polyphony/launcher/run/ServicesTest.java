@@ -1,0 +1,57 @@
+package dev.polyphony.launcher.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polyphony.launcher.LauncherMistake;
+import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.process.JavaCommand;
+import dev.polyphony.launcher.process.ThreadPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServicesTest {
+
+    @Test
+    void services_getTheirOwnThreadsAndOneBroker(@TempDir Path home) throws Exception {
+        build(home, "student-trainer");
+        build(home, "teacher-service");
+        Services services = new Services(new Installation(home), request(home));
+
+        JavaCommand trainer = services.trainer("127.0.0.1:9");
+        assertThat(trainer.environment())
+                .containsEntry("OMP_NUM_THREADS", "6")
+                .containsEntry("MALLOC_ARENA_MAX", "1")
+                .containsEntry("OPT_OUT_TRACKING", "true");
+        assertThat(trainer.line())
+                .contains("-Dai.djl.pytorch.num_threads=6", "dev.polyphony.student.StudentApplication")
+                .contains("--polyphony.recipe=tiny", "--spring.kafka.bootstrap-servers=127.0.0.1:9");
+        JavaCommand training = services.training(1);
+        assertThat(training.environment()).containsEntry("OMP_NUM_THREADS", "1");
+        assertThat(training.line())
+                .contains("--polyphony.teacher.role=train", "--polyphony.teacher.member=1")
+                .noneMatch(argument -> argument.contains("bootstrap-servers"));
+    }
+
+    @Test
+    void missingBuild_isAMistakeThatSaysWhatToDo(@TempDir Path home) {
+        Services services = new Services(new Installation(home), request(home));
+
+        assertThatThrownBy(() -> services.perturb("127.0.0.1:9"))
+                .isInstanceOf(LauncherMistake.class)
+                .hasMessageContaining("perturb-service has not been built")
+                .hasMessageContaining("./mvnw");
+    }
+
+    private static RunRequest request(Path home) {
+        return new RunRequest("tiny", new WorkDirectory(home.resolve("work")), home, null, new ThreadPlan(6));
+    }
+
+    private static void build(Path home, String module) throws Exception {
+        Path target = Files.createDirectories(home.resolve(module).resolve("target"));
+        Files.writeString(target.resolve("classpath"), "a.jar:b.jar");
+        Files.createFile(target.resolve("polyphony-" + module + "-0.1.0-SNAPSHOT.jar"));
+    }
+}

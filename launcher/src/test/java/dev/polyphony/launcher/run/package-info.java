@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.run;
+
+import org.jspecify.annotations.NullMarked;
