@@ -1,0 +1,181 @@
+package dev.polyphony.launcher.report;
+
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.StreamPart.Perturbation;
+import dev.polyphony.launcher.report.Evaluation.Split;
+import dev.polyphony.launcher.report.StreamSamples.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The page of a run. */
+final class ReportPage {
+
+    private final Experiment experiment;
+    private final RunFacts facts;
+    private final ResultTable table;
+    private final @Nullable StreamSamples samples;
+
+    ReportPage(Experiment experiment, RunFacts facts, ResultTable table, @Nullable StreamSamples samples) {
+        this.experiment = experiment;
+        this.facts = facts;
+        this.table = table;
+        this.samples = samples;
+    }
+
+    String toHtml() {
+        return fill(
+                Library.own("report.html"),
+                Map.of(
+                        "title", Html.escape(experiment.recipe().name()),
+                        "style", Library.own("report.css"),
+                        "headline", headline(),
+                        "table", table(),
+                        "images", samples == null ? "" : strip(samples),
+                        "stages", stages(),
+                        "provenance", new ProvenanceSection(experiment, facts).toHtml(),
+                        "data", ChartData.of(facts, samples, perturbation()).toJson(),
+                        "echarts", Library.echarts(),
+                        "script", Library.own("report.js")));
+    }
+
+    /** One pass, so that nothing that was put in is looked through for names again. */
+    private static String fill(String template, Map<String, String> values) {
+        StringBuilder page = new StringBuilder();
+        int from = 0;
+        for (int open = template.indexOf("{{"); open >= 0; open = template.indexOf("{{", from)) {
+            int close = template.indexOf("}}", open);
+            String value = values.get(template.substring(open + 2, close));
+            if (value == null) {
+                throw new IllegalStateException("the page's template names " + template.substring(open, close + 2));
+            }
+            page.append(template, from, open).append(value);
+            from = close + 2;
+        }
+        return page.append(template.substring(from)).toString();
+    }
+
+    private String perturbation() {
+        Perturbation kind = experiment.recipe().stream().perturbation();
+        return switch (kind) {
+            case NONE -> "not perturbed";
+            case GAUSSIAN -> "Gaussian noise";
+            case ODS -> "ODS";
+            case CONFODS -> "ConfODS";
+        };
+    }
+
+    private String headline() {
+        Split ensemble = facts.ensemble().reported();
+        Split student = facts.student().reported();
+        Html html = new Html();
+        html.element("h1", experiment.recipe().name());
+        html.open("p", "headline")
+                .raw("One network with " + student.members() + " subnetworks reaches ")
+                .element("strong", percent(student.standard().accuracy()))
+                .raw("accuracy; the ensemble of " + ensemble.members() + " teachers reaches ")
+                .element("strong", percent(ensemble.standard().accuracy()))
+                .raw(".")
+                .close("p");
+        html.open("dl", "facts");
+        fact(
+                html,
+                "negative log-likelihood",
+                pair(student.standard().nll(), ensemble.standard().nll()));
+        fact(
+                html,
+                "expected calibration error",
+                pair(student.standard().ece(), ensemble.standard().ece()));
+        if (student.dee() != null) {
+            fact(html, "worth an ensemble of", String.format(Locale.ROOT, "%.2f teachers", student.dee()));
+        }
+        fact(html, "mean-KLD of its parts", pair(student.meanKld(), ensemble.meanKld()));
+        html.close("dl");
+        html.element(
+                "p",
+                "note",
+                String.format(
+                        Locale.ROOT,
+                        "Student / teacher ensemble, on %d %s images. The student is that of epoch %d of %d, whose"
+                                + " subnetworks were most accurate on the validation split.",
+                        student.samples(),
+                        facts.student().reportedSplit(),
+                        facts.summary().selectedEpoch(),
+                        experiment.recipe().stream().epochs()));
+        return html.toString();
+    }
+
+    private static void fact(Html html, String name, String value) {
+        html.open("div", "").element("dt", name).element("dd", value).close("div");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private static String pair(double student, double ensemble) {
+        return String.format(Locale.ROOT, "%.3f / %.3f", student, ensemble);
+    }
+
+    private String table() {
+        Html html = new Html().open("table", "scores").raw("<thead>");
+        List<String> heads = new ArrayList<>(List.of(""));
+        heads.addAll(ResultTable.HEADINGS);
+        html.row("", "th", heads).raw("</thead><tbody>");
+        for (ResultTable.Row row : table.rows()) {
+            List<String> cells = new ArrayList<>(List.of(row.name()));
+            cells.addAll(row.cells());
+            html.row(row.whole() ? "whole" : "part", "td", cells);
+        }
+        return html.raw("</tbody>").close("table").toString();
+    }
+
+    private String strip(StreamSamples found) {
+        ImageStrip strip = new ImageStrip(found.images());
+        boolean perturbed = experiment.recipe().stream().perturbation() != Perturbation.NONE;
+        Html html = new Html().open("section", "").element("h2", "Images of the stream");
+        html.open("table", "strip");
+        pictures(html, "clean", found.images(), strip::clean);
+        if (perturbed) {
+            pictures(html, perturbation(), found.images(), strip::perturbed);
+            String difference = String.format(Locale.ROOT, "difference × %.0f", strip.amplification());
+            pictures(html, difference, found.images(), strip::difference);
+        }
+        List<String> labels = new ArrayList<>(List.of(""));
+        found.images()
+                .forEach(image -> labels.add(experiment.dataset().classNames().get(image.label())));
+        return html.row("labels", "td", labels).close("table").close("section").toString();
+    }
+
+    private static void pictures(Html html, String name, List<Sample> images, Function<Sample, String> picture) {
+        html.open("tr", "").element("th", name);
+        for (int i = 0; i < images.size(); i++) {
+            html.open("td", "")
+                    .picture(picture.apply(images.get(i)), name + ", image " + i)
+                    .close("td");
+        }
+        html.close("tr");
+    }
+
+    private String stages() {
+        if (facts.stages().isEmpty()) {
+            return "";
+        }
+        Html html = new Html().open("section", "").element("h2", "Speed").open("table", "stages");
+        html.row("", "th", List.of("stage", "images", "seconds", "images/s"));
+        for (RunFacts.Stage stage : facts.stages()) {
+            html.row(
+                    "",
+                    "td",
+                    List.of(
+                            stage.stage(),
+                            String.format(Locale.ROOT, "%,d", stage.images()),
+                            String.format(Locale.ROOT, "%.1f", stage.seconds()),
+                            String.format(Locale.ROOT, "%,.0f", stage.imagesPerSecond())));
+        }
+        return html.close("table").close("section").toString();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.polyphony.launcher.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the store knows of a finished run.
+ *
+ * @param ensemble scores of the teachers
+ * @param checkpoints scores of the student at each checkpoint, the earliest first
+ * @param summary how the run ended
+ * @param curves training curves, in step order
+ * @param stages how fast each stage was; empty if nobody kept it
+ */
+record RunFacts(
+        Evaluation ensemble, List<Evaluation> checkpoints, Summary summary, List<Point> curves, List<Stage> stages) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    RunFacts {
+        checkpoints = List.copyOf(checkpoints);
+        curves = List.copyOf(curves);
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * Reads a run's files.
+     *
+     * @throws IllegalStateException naming the file that is missing
+     */
+    static RunFacts read(Path store, String ensembleId, String runId) {
+        Path run = store.resolve("runs").resolve(runId);
+        Path stages = run.resolve("stages.json");
+        List<Point> curves = text(run.resolve("curves.jsonl"))
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> JSON.readValue(line, Point.class))
+                .toList();
+        return new RunFacts(
+                JSON.readValue(
+                        text(store.resolve("ensembles").resolve(ensembleId).resolve("evaluation.json")),
+                        Evaluation.class),
+                checkpoints(run.resolve("evaluations")),
+                JSON.readValue(text(run.resolve("summary.json")), Summary.class),
+                curves,
+                Files.exists(stages) ? Arrays.asList(JSON.readValue(text(stages), Stage[].class)) : List.of());
+    }
+
+    private static List<Evaluation> checkpoints(Path directory) {
+        List<Evaluation> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+                found.add(JSON.readValue(text(file), Evaluation.class));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
+        return found;
+    }
+
+    private static String text(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalStateException("there is no " + file + ": the run has not come that far");
+        }
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** The scores of the checkpoint that the run selected. */
+    Evaluation student() {
+        return checkpoints.stream()
+                .filter(evaluation -> evaluation.nextStep() == summary.selectedStep())
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("the selected step " + summary.selectedStep() + " was not scored"));
+    }
+
+    /** How a run ended; see the evaluator's summary.json. */
+    record Summary(
+            long selectedStep,
+            int selectedEpoch,
+            String selectedWeightsSha256,
+            long lastStep,
+            String weightsSha256,
+            SortedMap<String, Long> offsets) {}
+
+    /** One line of the training curves. */
+    record Point(
+            long step,
+            int epoch,
+            double loss,
+            double crossEntropy,
+            double divergence,
+            double gradientNorm,
+            double learningRate) {}
+
+    /** How fast a stage was. */
+    record Stage(String stage, long images, double seconds, double imagesPerSecond) {}
+}

@@ -1,0 +1,118 @@
+package dev.polyphony.launcher.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.scoring.Diversity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportTest {
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private WorkDirectory work = new WorkDirectory(Path.of(""));
+
+    @BeforeEach
+    void layOut() {
+        work = new WorkDirectory(directory);
+    }
+
+    @Test
+    void table_hasTheSelectedStudentBesideItsTeachers() throws Exception {
+        Report report = Report.of(work, FinishedRun.layOut(work));
+
+        assertThat(report.table().rows())
+                .extracting(ResultTable.Row::name)
+                .startsWith("teacher ensemble", "member 0")
+                .contains("student", "subnetwork 3")
+                .hasSize(10);
+        assertThat(report.table().text())
+                .containsPattern(
+                        "teacher ensemble +0\\.8895 +0\\.3180 +0\\.1614 +0\\.0165 +0\\.3169 +0\\.0109 +4\\.00 ")
+                .containsPattern("student +0\\.8820 +0\\.3599 +0\\.1818 +0\\.0301 .* 1\\.58 ")
+                .containsPattern("subnetwork 0 .* -  +-\\R");
+    }
+
+    @Test
+    void page_needsNothingElse() throws Exception {
+        Path file = Report.of(work, FinishedRun.layOut(work)).write(null);
+
+        String page = Files.readString(file);
+        assertThat(file).isEqualTo(Report.of(work, FinishedRun.layOut(work)).file());
+        assertThat(page).contains("88.2 %", "88.9 %", "echarts").doesNotContain("{{", "{{title}}");
+        assertThat(page.replaceAll("(?s)<script>.*?</script>", ""))
+                .doesNotContain("src=\"http", "href=\"http", "url(http", "@import");
+    }
+
+    @Test
+    void page_escapesWhatItIsTold() throws Exception {
+        String page = Files.readString(Report.of(work, FinishedRun.layOut(work)).write(null));
+
+        assertThat(page).contains("a &lt;fast&gt; processor").doesNotContain("<fast>");
+    }
+
+    @Test
+    void page_showsImagesOfTheStreamIfThereAreAny() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        StreamSamples.Sample image =
+                new StreamSamples.Sample(0, 1, 1, 2, new byte[] {0, (byte) 255}, new float[] {.01f, -.01f});
+        List<Diversity.Bin> bins = RunFacts.read(
+                        work.store(),
+                        experiment.identities().ensembleId(),
+                        experiment.identities().runId())
+                .ensemble()
+                .reported()
+                .diversityBins();
+
+        String without = Files.readString(Report.of(work, experiment).write(null));
+        String with =
+                Files.readString(Report.of(work, experiment).write(new StreamSamples(1, .5, bins, List.of(image))));
+
+        assertThat(without).doesNotContain("data:image/png;base64,", "Images of the stream");
+        assertThat(with)
+                .contains(
+                        "data:image/png;base64,",
+                        experiment.dataset().classNames().get(0),
+                        "difference × 50");
+        assertThat(data(without).get("diversity")).hasSize(2);
+        assertThat(data(with).get("diversity")).hasSize(3);
+    }
+
+    @Test
+    void charts_getEveryCheckpointAndBothDiagrams() throws Exception {
+        JsonNode data =
+                data(Files.readString(Report.of(work, FinishedRun.layOut(work)).write(null)));
+
+        assertThat(data.get("epochs")).hasSize(4);
+        assertThat(data.get("split").asString()).isEqualTo("validation");
+        assertThat(data.get("selectedEpoch").asInt()).isEqualTo(11);
+        assertThat(data.get("curves")).hasSize(15);
+        assertThat(data.get("reliability")).hasSize(2);
+        assertThat(data.at("/reliability/0/student")).hasSize(15);
+    }
+
+    @Test
+    void unfinishedRun_isNamedByTheFileThatIsMissing() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        Path summary = work.run(experiment.identities().runId(), "summary.json");
+        Files.delete(summary);
+
+        assertThatThrownBy(() -> Report.of(work, experiment)).hasMessageContaining(summary.toString());
+    }
+
+    private static JsonNode data(String page) {
+        String start = "<script type=\"application/json\" id=\"data\">";
+        int from = page.indexOf(start) + start.length();
+        return new JsonMapper().readTree(page.substring(from, page.indexOf("</script>", from)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.report;
+
+import org.jspecify.annotations.NullMarked;
