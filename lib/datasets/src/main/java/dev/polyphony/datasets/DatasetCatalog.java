@@ -23,17 +23,22 @@ public final class DatasetCatalog {
      *     fewer training images than asked for
      */
     public static Dataset open(DatasetPart part, Path directory) {
-        return limited(find(part.name(), directory), part.trainSamples());
+        return open(part, directory, DownloadProgress.NONE);
     }
 
-    private static Dataset find(String name, Path directory) {
+    /** Like {@link #open(DatasetPart, Path)}, and tells how far a download is. */
+    public static Dataset open(DatasetPart part, Path directory, DownloadProgress progress) {
+        return limited(find(part.name(), directory, new Download(progress)), part.trainSamples());
+    }
+
+    private static Dataset find(String name, Path directory, Download download) {
         return switch (name) {
             case FashionMnist.SMALL_NAME -> FashionMnist.small();
             case FashionMnist.NAME ->
                 FashionMnist.whole(
-                        List.of(directory.resolve(FashionMnist.NAME), FashionMnist.DEBIAN_DIRECTORY), new Download());
-            case "cifar-10" -> Cifar.CIFAR_10.open(directory, new Download());
-            case "cifar-100" -> Cifar.CIFAR_100.open(directory, new Download());
+                        List.of(directory.resolve(FashionMnist.NAME), FashionMnist.DEBIAN_DIRECTORY), download);
+            case "cifar-10" -> Cifar.CIFAR_10.open(directory, download);
+            case "cifar-100" -> Cifar.CIFAR_100.open(directory, download);
             default ->
                 throw new InvalidDataException(
                         "there is no data set '" + name + "'; the data sets are " + String.join(", ", names()));

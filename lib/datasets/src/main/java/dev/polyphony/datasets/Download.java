@@ -2,15 +2,18 @@ package dev.polyphony.datasets;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Fetches published files. A file appears under its name only whole and with the published checksum. */
@@ -19,11 +22,18 @@ final class Download {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
     private static final int OK = 200;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
+    private final DownloadProgress progress;
+
+    /** Tells of everything that comes. */
+    Download(DownloadProgress progress) {
+        this.progress = progress;
+    }
 
     /**
      * Fetches all files into a directory, which is created if it is missing.
@@ -51,19 +61,22 @@ final class Download {
             if (response.statusCode() != OK) {
                 throw new IOException("the server answers with status " + response.statusCode());
             }
-            publish(body, file, directory);
+            long total = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+            publish(body, total, file, directory);
         }
     }
 
-    private static void publish(InputStream body, PublishedFile file, Path directory) throws IOException {
+    private void publish(InputStream body, long total, PublishedFile file, Path directory) throws IOException {
         Path target = directory.resolve(file.name());
         Files.createDirectories(directory);
-        Path part = Files.createTempFile(directory, "." + file.name(), ".part");
+        // Not createTempFile, whose files only their owner can read, even once they are published.
+        Path part = directory.resolve("." + file.name() + "." + UUID.randomUUID() + ".part");
         try {
             String digest;
             try (DigestOutputStream out = new DigestOutputStream(
-                    Files.newOutputStream(part), file.checksum().digest())) {
-                body.transferTo(out);
+                    Files.newOutputStream(part, StandardOpenOption.CREATE_NEW),
+                    file.checksum().digest())) {
+                copy(body, out, file.name(), total);
                 digest = Checksum.hex(out.getMessageDigest().digest());
             }
             if (!digest.equals(file.digest())) {
@@ -72,6 +85,16 @@ final class Download {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private void copy(InputStream body, OutputStream out, String file, long total) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long received = 0;
+        for (int length = body.read(buffer); length >= 0; length = body.read(buffer)) {
+            out.write(buffer, 0, length);
+            received += length;
+            progress.received(file, received, total);
         }
     }
 

@@ -57,6 +57,25 @@ class AugmenterTest {
     }
 
     @Test
+    void mirroring_hasProbabilityOneHalf() {
+        Images images = numbered(new ImageShape(1, 1, 60), 1);
+        int mirrored = 0;
+
+        for (int step = 0; step < 100; step++) {
+            byte[] batch = Augmenter.draw(images, new int[900], CROP_FLIP, 5, step);
+            for (int i = 0; i < 900; i++) {
+                // Only crops of the single row itself show anything; its pixels ascend unless mirrored.
+                if (batch[i * 60 + 30] != 0 && batch[i * 60 + 30] > batch[i * 60 + 31]) {
+                    mirrored++;
+                }
+            }
+        }
+
+        // One of nine vertical offsets shows the row: 10,000 images expected, standard deviation of the half 71.
+        assertThat(mirrored).isBetween(4_600, 5_400);
+    }
+
+    @Test
     void draw_isAFunctionOfItsArguments() {
         Images images = numbered(new ImageShape(3, 32, 32), 8);
         int[] indices = IntStream.range(0, 8).toArray();

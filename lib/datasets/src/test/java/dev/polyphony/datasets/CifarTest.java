@@ -35,7 +35,7 @@ class CifarTest {
         Files.write(files.resolve("two.bin"), SECOND);
         Files.write(files.resolve("test.bin"), TEST);
 
-        Dataset dataset = small("").open(parent, new Download());
+        Dataset dataset = small("").open(parent, new Download(DownloadProgress.NONE));
 
         assertThat(dataset.train().labels()).containsExactly(0, 1, 2, 3, 4, 4, 3, 2, 1);
         assertThat(dataset.validation().labels()).containsExactly(0);
@@ -50,17 +50,21 @@ class CifarTest {
         TarArchiveTest.write(archive, FILES);
         String digest = Checksum.MD5.of(Files.readAllBytes(archive));
 
-        assertThatThrownBy(() -> small("0123").open(parent, new Download()))
+        assertThatThrownBy(() -> small("0123").open(parent, new Download(DownloadProgress.NONE)))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("small.tar.gz: its MD5 is " + digest + "; right is small.tar.gz from ");
-        assertThat(small(digest).open(parent, new Download()).train().count()).isEqualTo(9);
+        assertThat(small(digest)
+                        .open(parent, new Download(DownloadProgress.NONE))
+                        .train()
+                        .count())
+                .isEqualTo(9);
     }
 
     @Test
     void missingFile_isNamed() throws IOException {
         Files.createDirectory(parent.resolve("small-bin"));
 
-        assertThatThrownBy(() -> small("").open(parent, new Download()))
+        assertThatThrownBy(() -> small("").open(parent, new Download(DownloadProgress.NONE)))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("one.bin: there is no such file; it is part of small.tar.gz from ");
     }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ class DownloadTest {
         directory = parent.resolve("data");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         answer("/good", 200, CONTENT.length, CONTENT);
+        answer("/unsized", 200, 0, CONTENT);
         answer("/wrong", 200, 5, "other".getBytes(StandardCharsets.UTF_8));
         answer("/missing", 404, 4, "none".getBytes(StandardCharsets.UTF_8));
         answer("/truncated", 200, CONTENT.length + 100, CONTENT);
@@ -41,15 +43,36 @@ class DownloadTest {
 
     @Test
     void goodFile_appearsAlone() throws IOException {
-        new Download().fetch(List.of(file("good")), directory);
+        new Download(DownloadProgress.NONE).fetch(List.of(file("good")), directory);
 
         assertThat(directory.resolve("good")).hasBinaryContent(CONTENT);
         assertThat(files()).containsExactly(directory.resolve("good"));
     }
 
     @Test
+    void progress_endsWithTheWholeFile() {
+        List<String> told = new ArrayList<>();
+
+        new Download((file, received, total) -> told.add(file + " " + received + "/" + total))
+                .fetch(List.of(file("good"), file("unsized")), directory);
+
+        assertThat(told)
+                .contains("good " + CONTENT.length + "/" + CONTENT.length)
+                .endsWith("unsized " + CONTENT.length + "/-1");
+    }
+
+    @Test
+    void publishedFile_isReadableLikeAnyOther() throws IOException {
+        new Download(DownloadProgress.NONE).fetch(List.of(file("good")), directory);
+
+        Path other = Files.createFile(directory.resolve("other"));
+        assertThat(Files.getPosixFilePermissions(directory.resolve("good")))
+                .isEqualTo(Files.getPosixFilePermissions(other));
+    }
+
+    @Test
     void wrongChecksum_leavesNothing() throws IOException {
-        assertThatThrownBy(() -> new Download().fetch(List.of(file("wrong")), directory))
+        assertThatThrownBy(() -> new Download(DownloadProgress.NONE).fetch(List.of(file("wrong")), directory))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(
                         "what came has the SHA-256 d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa");
@@ -58,7 +81,8 @@ class DownloadTest {
 
     @Test
     void missingFile_isAnsweredWithWhatToDoByHand() {
-        assertThatThrownBy(() -> new Download().fetch(List.of(file("good"), file("missing")), directory))
+        assertThatThrownBy(() ->
+                        new Download(DownloadProgress.NONE).fetch(List.of(file("good"), file("missing")), directory))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(
                         "missing cannot be downloaded (the server answers with status 404). Fetch by hand and put into "
@@ -69,7 +93,7 @@ class DownloadTest {
 
     @Test
     void truncatedFile_leavesNothing() throws IOException {
-        assertThatThrownBy(() -> new Download().fetch(List.of(file("truncated")), directory))
+        assertThatThrownBy(() -> new Download(DownloadProgress.NONE).fetch(List.of(file("truncated")), directory))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("truncated cannot be downloaded (");
         assertThat(files()).isEmpty();
@@ -79,7 +103,7 @@ class DownloadTest {
     void unreachableServer_isOneMessage() {
         server.stop(0);
 
-        assertThatThrownBy(() -> new Download().fetch(List.of(file("good")), directory))
+        assertThatThrownBy(() -> new Download(DownloadProgress.NONE).fetch(List.of(file("good")), directory))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("good cannot be downloaded (")
                 .hasMessageContaining(Checksum.SHA_256.of(CONTENT));

@@ -103,7 +103,7 @@ class FashionMnistTest {
     void wholeSet_isSplitInFileOrder_andHasTheConstantsOfItsTrainingSplit() {
         assumeDebian();
 
-        Dataset whole = FashionMnist.whole(List.of(directory, DEBIAN), new Download());
+        Dataset whole = FashionMnist.whole(List.of(directory, DEBIAN), new Download(DownloadProgress.NONE));
 
         assertThat(whole.train().count()).isEqualTo(55_000);
         assertThat(whole.validation().count()).isEqualTo(5_000);

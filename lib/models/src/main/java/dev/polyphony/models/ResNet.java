@@ -1,7 +1,6 @@
 package dev.polyphony.models;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Architecture.Kind;
@@ -137,8 +136,7 @@ public final class ResNet implements Network {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = values.get(i);
         }
-        NDManager manager = like.getManager();
-        return manager.create(numbers, new Shape(1, numbers.length, 1, 1)).toType(like.getDataType(), false);
+        return Operations.constant(like.getManager(), numbers, new Shape(1, numbers.length, 1, 1), like.getDataType());
     }
 
     /** Global average pooling: [N, C, H, W] to [N, C]. */

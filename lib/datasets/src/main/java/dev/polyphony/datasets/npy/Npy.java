@@ -48,15 +48,20 @@ public final class Npy {
      * @throws InvalidNpyException if the stream is not an array, or goes on after it
      */
     public static NpyArray read(String where, InputStream in) throws IOException {
+        return read(where, in, Long.MAX_VALUE);
+    }
+
+    /** Reads an array that, with its header, has at most so many bytes, whatever the header promises. */
+    static NpyArray read(String where, InputStream in, long maximumBytes) throws IOException {
         NpyHeader header = readHeader(where, in);
         int expected = header.byteCount();
+        if (expected > maximumBytes) {
+            throw truncated(where, header, "the whole entry has " + maximumBytes);
+        }
         // Grows with what is really there: a header that promises 2 GB costs nothing by itself.
         byte[] data = in.readNBytes(expected);
         if (data.length < expected) {
-            throw new InvalidNpyException(
-                    where,
-                    "truncated: shape " + Arrays.toString(header.shape()) + " of "
-                            + header.type().descriptor() + " needs " + expected + " bytes, there are " + data.length);
+            throw truncated(where, header, "there are " + data.length);
         }
         if (in.read() >= 0) {
             throw new InvalidNpyException(where, "there are bytes after the " + expected + " of the array");
@@ -68,6 +73,13 @@ public final class Npy {
     public static void write(NpyArray array, OutputStream out) throws IOException {
         out.write(new NpyHeader(array.type(), array.shape()).encode());
         Channels.newChannel(out).write(array.data());
+    }
+
+    private static InvalidNpyException truncated(String where, NpyHeader header, String present) {
+        return new InvalidNpyException(
+                where,
+                "truncated: shape " + Arrays.toString(header.shape()) + " of "
+                        + header.type().descriptor() + " needs " + header.byteCount() + " bytes, " + present);
     }
 
     private static NpyHeader readHeader(String where, InputStream in) throws IOException {

@@ -9,17 +9,20 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * Writes an NPZ archive array by array, so that only one row of a large array need be in memory. The file appears under
- * its name when the writer is closed, whole; after a failed or unfinished array it does not appear at all. Equal
- * arrays give equal bytes: the entries carry a fixed date. Not for several threads.
+ * its name when the writer is closed, whole; after a failed or unfinished array it does not appear at all. A writer
+ * cannot see that its caller failed between two arrays: where that can happen, use {@link Npz#write(Path,
+ * Npz.Contents)}. Equal arrays give equal bytes: the entries carry a fixed date. Not for several threads.
  */
 public final class NpzWriter implements AutoCloseable {
 
@@ -31,6 +34,7 @@ public final class NpzWriter implements AutoCloseable {
     private final ZipOutputStream zip;
     private final Set<String> names = new HashSet<>();
     private boolean writing;
+    private boolean failed;
     private boolean closed;
 
     /**
@@ -46,8 +50,10 @@ public final class NpzWriter implements AutoCloseable {
         }
         try {
             Files.createDirectories(directory);
-            unfinished = Files.createTempFile(directory, "." + this.file.getFileName(), ".part");
-            zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)));
+            // Not createTempFile, whose files only their owner can read, even once they are published.
+            unfinished = directory.resolve("." + this.file.getFileName() + "." + UUID.randomUUID() + ".part");
+            zip = new ZipOutputStream(
+                    new BufferedOutputStream(Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW)));
             zip.setLevel(Deflater.BEST_SPEED);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -74,15 +80,13 @@ public final class NpzWriter implements AutoCloseable {
      * @param name without {@code .npy}
      */
     public OutputStream begin(String name, NpyType type, long... shape) {
-        if (closed || writing) {
-            throw new IllegalStateException(closed ? "the archive is closed" : "the previous array is not finished");
+        NpyHeader header;
+        try {
+            header = checked(name, type, shape);
+        } catch (IllegalStateException | IllegalArgumentException refused) {
+            discard();
+            throw refused;
         }
-        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*") || !names.add(name)) {
-            throw new IllegalArgumentException("'" + name
-                    + "' cannot name an array: a name has letters, digits, '_', '-' and '.', and occurs once");
-        }
-        NpyHeader header = new NpyHeader(type, shape);
-        int bytes = header.byteCount();
         try {
             ZipEntry entry = new ZipEntry(name + Npz.SUFFIX);
             entry.setTimeLocal(DATE);
@@ -92,10 +96,27 @@ public final class NpzWriter implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return new Elements(bytes);
+        return new Elements(header.byteCount());
     }
 
-    /** Publishes the archive, if every array that was begun is complete. */
+    private NpyHeader checked(String name, NpyType type, long... shape) {
+        if (closed || writing) {
+            throw new IllegalStateException(closed ? "the archive is closed" : "the previous array is not finished");
+        }
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*") || !names.add(name)) {
+            throw new IllegalArgumentException("'" + name
+                    + "' cannot name an array: a name has letters, digits, '_', '-' and '.', and occurs once");
+        }
+        NpyHeader.byteCount(type, shape);
+        return new NpyHeader(type, shape);
+    }
+
+    /** Makes sure that the archive is not published. */
+    void discard() {
+        failed = true;
+    }
+
+    /** Publishes the archive, if no array was refused and every one that was begun is complete. */
     @Override
     public void close() {
         if (closed) {
@@ -103,7 +124,7 @@ public final class NpzWriter implements AutoCloseable {
         }
         closed = true;
         try {
-            if (writing) {
+            if (writing || failed) {
                 abandon();
                 return;
             }
@@ -139,6 +160,7 @@ public final class NpzWriter implements AutoCloseable {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (ended || length > missing) {
+                discard();
                 throw new IllegalStateException("more bytes than the shape of the array has");
             }
             zip.write(bytes, offset, length);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -36,6 +37,20 @@ class NpyTest {
         assertThat(bytes[127]).isEqualTo((byte) '\n');
         assertThat(new String(bytes, 10, 117, StandardCharsets.US_ASCII).strip())
                 .isEqualTo("{'descr': '<i4', 'fortran_order': False, 'shape': (3, 1), }");
+    }
+
+    /** What numpy.save writes for numpy.array([[1], [-2], [3]], '<i4'), NumPy 1.24. */
+    @Test
+    void bytes_areThoseOfNumpy() throws IOException {
+        String golden = "934e554d50590100" + "7600"
+                + HexFormat.of()
+                        .formatHex("{'descr': '<i4', 'fortran_order': False, 'shape': (3, 1), }"
+                                .getBytes(StandardCharsets.US_ASCII))
+                + "20".repeat(58) + "0a" + "01000000feffffff03000000";
+        NpyArray array = NpyArray.ofInts(new int[] {1, -2, 3}, 3, 1);
+
+        assertThat(HexFormat.of().formatHex(written(array))).isEqualTo(golden);
+        assertThat(read(HexFormat.of().parseHex(golden))).isEqualTo(array);
     }
 
     @Test

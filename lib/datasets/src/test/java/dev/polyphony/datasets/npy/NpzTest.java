@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -82,6 +85,89 @@ class NpzTest {
 
         assertThat(Npz.read(file)).containsOnlyKeys("old");
         assertThat(files()).containsExactly(file);
+    }
+
+    @Test
+    void refusedArray_leavesTheOldFile() throws IOException {
+        Path file = directory.resolve("a.npz");
+        NpyArray array = NpyArray.ofBytes(new byte[] {1}, 1);
+        Npz.write(file, Map.of("old", array));
+
+        assertThatThrownBy(() -> Npz.write(file, writer -> {
+                    writer.add("new", array);
+                    writer.add("no name", array);
+                }))
+                .hasMessageContaining("cannot name an array");
+        try (NpzWriter writer = new NpzWriter(file)) {
+            assertThatThrownBy(() -> writer.begin("huge", NpyType.UINT8, 1L << 40))
+                    .isInstanceOf(IllegalArgumentException.class);
+            writer.add("later", array);
+        }
+        try (NpzWriter writer = new NpzWriter(file);
+                OutputStream out = writer.begin("long", NpyType.UINT8, 1)) {
+            out.write(1);
+            assertThatThrownBy(() -> out.write(2)).hasMessageContaining("more bytes than");
+        }
+
+        assertThat(Npz.read(file)).containsOnlyKeys("old");
+        assertThat(files()).containsExactly(file);
+    }
+
+    @Test
+    void contentsThatFailBetweenTwoArrays_leaveTheOldFile() throws IOException {
+        Path file = directory.resolve("a.npz");
+        NpyArray array = NpyArray.ofBytes(new byte[] {1}, 1);
+        Npz.write(file, Map.of("old", array));
+
+        assertThatThrownBy(() -> Npz.write(file, writer -> {
+                    writer.add("new", array);
+                    throw new IOException("the source is gone");
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("the source is gone");
+
+        assertThat(Npz.read(file)).containsOnlyKeys("old");
+        assertThat(files()).containsExactly(file);
+    }
+
+    @Test
+    void archive_isReadableLikeAnyOtherFile() throws IOException {
+        Path file = directory.resolve("a.npz");
+        Npz.write(file, Map.of("x", NpyArray.ofBytes(new byte[] {1}, 1)));
+
+        Path other = Files.createFile(directory.resolve("other"));
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(other));
+    }
+
+    @Test
+    void archiveThatInflatesTooFar_isRefused() {
+        Path file = directory.resolve("bomb.npz");
+        NpyArray zeros = NpyArray.ofBytes(new byte[100_000], 100_000);
+        Npz.write(file, writer -> {
+            writer.add("a", zeros);
+            writer.add("b", zeros);
+        });
+
+        assertThat(file.toFile().length()).isLessThan(2_500);
+        assertThat(Npz.read(file, 200_256)).hasSize(2);
+        assertThatThrownBy(() -> Npz.read(file, 200_255))
+                .isInstanceOf(InvalidNpyException.class)
+                .hasMessageContaining("b.npy: the arrays up to this one have 200256 bytes; at most 200255 are read");
+    }
+
+    @Test
+    void sizeThatTheArchiveUnderstates_isNotExceeded() throws IOException {
+        Path file = directory.resolve("a.npz");
+        Npz.write(file, Map.of("x", NpyArray.ofBytes(new byte[100_000], 100_000)));
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int end = bytes.capacity() - 22;
+        int directoryStart = bytes.getInt(end + 16);
+        bytes.putInt(directoryStart + 24, 1_000);
+        Files.write(file, bytes.array());
+
+        assertThatThrownBy(() -> Npz.read(file))
+                .isInstanceOf(InvalidNpyException.class)
+                .hasMessageContaining("needs 100000 bytes, the whole entry has 1000");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.polyphony.models.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -65,6 +67,20 @@ public final class Operations {
                 training,
                 momentum,
                 epsilon);
+    }
+
+    /**
+     * An array of these numbers whose memory the engine owns. What {@code manager.create} makes is an alias of a Java
+     * buffer: a recorded graph that outlives the Java object would read freed memory in its backward pass.
+     *
+     * @param type of the result, a floating-point type
+     */
+    public static NDArray constant(NDManager manager, float[] numbers, Shape shape, DataType type) {
+        try (NDArray alias = manager.create(numbers, shape);
+                NDArray owned = alias.duplicate()) {
+            // Not of the alias: a conversion to the type it has already copies nothing, whatever it is asked for.
+            return owned.toType(type, true);
+        }
     }
 
     /** max(x, 0), by element. */
