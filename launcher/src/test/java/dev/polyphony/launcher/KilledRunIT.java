@@ -26,7 +26,7 @@ class KilledRunIT {
     private static final String RECIPE = """
             dataset:    {name: fashion-mnist-small, trainSamples: 1024}
             ensemble:   {architecture: resnet-8, width: 4, stemStride: 2, size: 2, batchSize: 64, learningRate: 0.05, weightDecay: 4e-4, warmupEpochs: 1, epochs: 2, seed: 1}
-            stream:     {perturbation: confods, stepSize: 1.0, temperature: 4, batchSize: 16, epochs: 20, seed: 1}
+            stream:     {perturbation: confods, stepSize: 1.0, temperature: 4, batchSize: 16, epochs: 10, seed: 1}
             student:    {architecture: batch-ensemble, network: resnet-8, width: 4, stemStride: 2, subnetworks: 2, distillationWeight: 0.9, temperature: 4, learningRate: 0.02, weightDecay: 4e-4, warmupEpochs: 1, seed: 1}
             """;
 
@@ -101,7 +101,7 @@ class KilledRunIT {
         return pid != null
                 && ProcessHandle.of(pid)
                         .flatMap(process -> process.info().startInstant())
-                        .filter(start -> start.plusSeconds(5).isBefore(Instant.now()))
+                        .filter(start -> start.plusSeconds(4).isBefore(Instant.now()))
                         .isPresent();
     }
 

@@ -61,6 +61,7 @@ public final class LocalBroker implements AutoCloseable {
                 BrokerMain.class.getName(),
                 "512m",
                 0,
+                false,
                 List.of(
                         properties.toString(),
                         data.toString(),

@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.run;
 
+import dev.polyphony.launcher.report.Report;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -8,13 +9,18 @@ final class Results {
 
     private Results() {}
 
-    /** Shows the result of a finished run. */
+    /** Shows the result of a finished run, and writes its report. */
     static void show(RunOutcome outcome, Consumer<String> say) {
-        String run = outcome.experiment().identities().runId();
+        Report report = Report.of(outcome.work(), outcome.experiment());
+        say.accept("");
+        report.table().text().lines().forEach(say);
+        say.accept("");
         for (StageRate rate : outcome.rates()) {
             say.accept(String.format(Locale.ROOT, "%-16s %8.0f images/s", rate.stage(), rate.imagesPerSecond()));
         }
-        say.accept("run " + run + " is in "
-                + outcome.work().store().resolve("runs").resolve(run));
+        say.accept("");
+        say.accept(
+                "run    " + outcome.work().run(outcome.experiment().identities().runId(), ""));
+        say.accept("report " + report.write(outcome.bootstrapServers()));
     }
 }

@@ -113,7 +113,8 @@ final class Run {
         }
         List<JavaCommand> commands = new ArrayList<>();
         String stream = experiment.identities().streamId();
-        if (recorded(servers)) {
+        boolean replay = recorded(servers);
+        if (replay) {
             board.say(
                     "stream " + stream + " is recorded: replaying; perturb-service and teacher-service are not needed");
         } else {
@@ -121,7 +122,7 @@ final class Run {
             commands.add(services.perturb(servers));
             commands.add(services.teach(servers));
         }
-        commands.add(services.trainer(servers));
+        commands.add(services.trainer(servers, replay));
         commands.add(services.evaluator(servers));
         supervise(commands, broker);
         return servers;

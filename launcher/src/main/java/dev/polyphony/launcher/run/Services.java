@@ -23,39 +23,41 @@ final class Services {
         List<String> arguments = common(name);
         arguments.add("--polyphony.teacher.role=train");
         arguments.add("--polyphony.teacher.member=" + member);
-        return service(name, Module.TEACHER, request.threads().service(), arguments);
+        return service(name, Module.TEACHER, request.threads().service(), false, arguments);
     }
 
     JavaCommand perturb(String bootstrapServers) {
-        return service(Module.PERTURB, request.threads().service(), bootstrapServers, List.of());
+        return service(Module.PERTURB, request.threads().service(), false, bootstrapServers, List.of());
     }
 
     JavaCommand teach(String bootstrapServers) {
         return service(
                 Module.TEACHER,
                 request.threads().service(),
+                false,
                 bootstrapServers,
                 List.of("--polyphony.teacher.role=serve"));
     }
 
-    JavaCommand trainer(String bootstrapServers) {
-        return service(Module.STUDENT, request.threads().trainer(), bootstrapServers, List.of());
+    /** The trainer, which in a replay has the cores nearly to itself. */
+    JavaCommand trainer(String bootstrapServers, boolean replay) {
+        return service(Module.STUDENT, request.threads().trainer(), replay, bootstrapServers, List.of());
     }
 
     JavaCommand evaluator(String bootstrapServers) {
-        return service(Module.EVALUATOR, request.threads().service(), bootstrapServers, List.of());
+        return service(Module.EVALUATOR, request.threads().service(), false, bootstrapServers, List.of());
     }
 
-    private JavaCommand service(Module module, int threads, String bootstrapServers, List<String> more) {
+    private JavaCommand service(Module module, int threads, boolean alone, String bootstrapServers, List<String> more) {
         List<String> arguments = common(module.artifact);
         arguments.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
         arguments.addAll(more);
-        return service(module.artifact, module, threads, arguments);
+        return service(module.artifact, module, threads, alone, arguments);
     }
 
-    private JavaCommand service(String name, Module module, int threads, List<String> arguments) {
+    private JavaCommand service(String name, Module module, int threads, boolean alone, List<String> arguments) {
         return new JavaCommand(
-                name, installation.classPath(module.artifact), module.mainClass, HEAP, threads, arguments);
+                name, installation.classPath(module.artifact), module.mainClass, HEAP, threads, alone, arguments);
     }
 
     private List<String> common(String name) {

@@ -104,7 +104,13 @@ class SupervisorTest {
 
     private Child start(String... arguments) {
         JavaCommand command = new JavaCommand(
-                "play", System.getProperty("java.class.path"), Play.class.getName(), "32m", 1, List.of(arguments));
+                "play",
+                System.getProperty("java.class.path"),
+                Play.class.getName(),
+                "32m",
+                1,
+                false,
+                List.of(arguments));
         return Child.start(command, log(), THREE, heard);
     }
 

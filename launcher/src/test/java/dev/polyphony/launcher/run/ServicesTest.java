@@ -20,7 +20,7 @@ class ServicesTest {
         build(home, "teacher-service");
         Services services = new Services(new Installation(home), request(home));
 
-        JavaCommand trainer = services.trainer("127.0.0.1:9");
+        JavaCommand trainer = services.trainer("127.0.0.1:9", true);
         assertThat(trainer.environment())
                 .containsEntry("OMP_NUM_THREADS", "6")
                 .containsEntry("MALLOC_ARENA_MAX", "1")
