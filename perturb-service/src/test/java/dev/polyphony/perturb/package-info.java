@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.perturb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.student;
+
+import org.jspecify.annotations.NullMarked;

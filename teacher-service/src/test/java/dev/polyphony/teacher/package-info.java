@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.teacher;
+
+import org.jspecify.annotations.NullMarked;
