@@ -1,6 +1,7 @@
 package dev.polyphony.streaming;
 
 import dev.polyphony.experiment.UserMistake;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +16,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing, and refuses those that do not fit together. */
 public final class TopicSetup {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PAUSE_MILLIS = 50;
 
     private final int partitions;
     private final short replicationFactor;
@@ -84,8 +89,7 @@ public final class TopicSetup {
     }
 
     private static int requireFit(Admin admin, StreamTopics topics) {
-        Map<String, TopicDescription> found =
-                get(admin.describeTopics(topics.all()).allTopicNames());
+        Map<String, TopicDescription> found = describe(admin, topics);
         Map<String, Integer> counts = new HashMap<>();
         found.forEach(
                 (name, description) -> counts.put(name, description.partitions().size()));
@@ -95,6 +99,29 @@ public final class TopicSetup {
                     + ". Delete them, so that they are created again, or give them equal numbers.");
         }
         return counts.values().iterator().next();
+    }
+
+    /** A topic that has just been created is known to the broker that is asked a moment later. */
+    private static Map<String, TopicDescription> describe(Admin admin, StreamTopics topics) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return get(admin.describeTopics(topics.all()).allTopicNames());
+            } catch (UnknownTopicOrPartitionException notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
     }
 
     static <V> V get(KafkaFuture<V> future) {
