@@ -14,6 +14,7 @@ import dev.polyphony.streaming.service.ProgressLines;
 import dev.polyphony.streaming.service.Work;
 import dev.polyphony.wire.CheckpointAnnouncement;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -72,28 +73,32 @@ final class EvaluatorWork implements Work {
         ProgressLines progress = new ProgressLines(role(), 0, total, System.out);
         Examiner examiner = examiners.get();
         heartbeat.ready();
-        long done = 0;
-        while (!stopping && done < total) {
+        while (!stopping) {
             CheckpointAnnouncement checkpoint = announcements.next();
             heartbeat.beat();
             if (checkpoint == null) {
                 continue;
             }
-            double accuracy = score(checkpoint, examiner);
-            done = files.evaluations().size();
-            progress.update(
-                    done, examiner.images(), String.format(Locale.ROOT, "\"validationAccuracy\":%.4f", accuracy));
+            OptionalDouble accuracy = score(checkpoint, examiner);
+            progress.update(files.evaluations().size(), examiner.images(), told(accuracy));
             if (checkpoint.last()) {
+                // Whoever scored the last one may have died before choosing; choosing again gives the same files.
                 new StudentChoice(store, files, student, manager).choose(checkpoint);
                 return;
             }
         }
     }
 
-    /** Scores a checkpoint unless that was done before; gives the accuracy on the validation split or the first one. */
-    private double score(CheckpointAnnouncement announced, Examiner examiner) {
+    private static String told(OptionalDouble accuracy) {
+        return accuracy.isPresent()
+                ? String.format(Locale.ROOT, "\"validationAccuracy\":%.4f", accuracy.getAsDouble())
+                : "";
+    }
+
+    /** Scores a checkpoint and gives its accuracy on the validation split; empty if it had been scored before. */
+    private OptionalDouble score(CheckpointAnnouncement announced, Examiner examiner) {
         if (files.find(announced).isPresent()) {
-            return Double.NaN;
+            return OptionalDouble.empty();
         }
         byte[] bytes = store.get(announced.address(), announced.sha256());
         try (Checkpoint checkpoint =
@@ -111,8 +116,10 @@ final class EvaluatorWork implements Work {
             files.save(document);
             announcements.publish(document);
             gauges.show(announced.runId(), scores);
-            SplitScores shown = scores.getOrDefault("validation", scores.get(scores.firstKey()));
-            return shown == null ? Double.NaN : shown.standard().accuracy();
+            SplitScores validation = scores.get("validation");
+            return validation == null
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(validation.standard().accuracy());
         }
     }
 

@@ -39,10 +39,6 @@ final class RunFiles {
         store.put(directory + "student.safetensors", modelFile);
     }
 
-    boolean isFinished() {
-        return store.find(directory + "summary.json").isPresent();
-    }
-
     void saveSummary(RunSummary summary) {
         store.put(directory + "summary.json", EvaluationDocument.JSON.writeValueAsBytes(summary));
     }
