@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param perMemberCalibrated the same at each member's own temperature, M; empty without a validation split
  * @param meanKld as {@link Diversity#meanKld}
  * @param disagreement as {@link Diversity#disagreement}
+ * @param mutualInformation as {@link Diversity#mutualInformation}
  * @param reliability the 15 {@link ReliabilityBins} of the pooled probabilities
  * @param reliabilityCalibrated the same at the temperature; empty without a validation split
  * @param diversityBins 15 bins, as {@link Diversity#bins}
@@ -34,6 +35,7 @@ public record Assessment(
         List<Scores> perMemberCalibrated,
         double meanKld,
         double disagreement,
+        double mutualInformation,
         List<ReliabilityBins.Bin> reliability,
         List<ReliabilityBins.Bin> reliabilityCalibrated,
         List<Diversity.Bin> diversityBins) {
@@ -70,6 +72,7 @@ public record Assessment(
                 validation == null ? List.of() : calibratedMembers(test, validation),
                 Diversity.meanKld(test),
                 Diversity.disagreement(test),
+                Diversity.mutualInformation(test),
                 ReliabilityBins.of(pooled, labels).bins(),
                 calibrated.map(c -> c.reliability().bins()).orElse(List.of()),
                 Diversity.bins(test, ReliabilityBins.COUNT));

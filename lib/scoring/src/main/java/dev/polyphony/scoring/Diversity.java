@@ -87,6 +87,26 @@ public final class Diversity {
     }
 
     /**
+     * Mutual information in nats of the predicted class and the member that predicts it, averaged over samples, 0 to
+     * log(min(M, K)): the entropy of the pooled probabilities less the members' mean entropy. Summed as the members' mean
+     * divergence from the pool, which equals it and cancels less; 0 for one member.
+     */
+    public static double mutualInformation(Predictions predictions) {
+        if (predictions.members() == 1) {
+            return 0;
+        }
+        double sum = 0;
+        for (int n = 0; n < predictions.samples(); n++) {
+            double[] pooled = predictions.pool(n);
+            for (int m = 0; m < predictions.members(); m++) {
+                double[] logs = predictions.row(m, n);
+                sum += divergence(probabilities(logs), logs, pooled);
+            }
+        }
+        return sum / predictions.members() / predictions.samples();
+    }
+
+    /**
      * The divergences by confidence: samples fall into equal bins of the minimum over members of the largest
      * probability (paper, diversity plots). The count-weighted mean over bins is {@link #meanKld}.
      *
@@ -139,7 +159,7 @@ public final class Diversity {
         double sum = 0;
         for (int i = 0; i < predictions.members(); i++) {
             double[] logs = predictions.row(i, sample);
-            double[] probabilities = Arrays.stream(logs).map(Math::exp).toArray();
+            double[] probabilities = probabilities(logs);
             for (int j = 0; j < predictions.members(); j++) {
                 if (j != i) {
                     sum += divergence(probabilities, logs, predictions.row(j, sample));
@@ -147,6 +167,10 @@ public final class Diversity {
             }
         }
         return sum;
+    }
+
+    private static double[] probabilities(double[] logs) {
+        return Arrays.stream(logs).map(Math::exp).toArray();
     }
 
     private static double divergence(double[] probabilities, double[] logs, double[] others) {

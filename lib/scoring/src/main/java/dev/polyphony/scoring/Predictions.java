@@ -130,7 +130,8 @@ public final class Predictions {
         return IntStream.range(0, samples()).mapToObj(this::pool).toArray(double[][]::new);
     }
 
-    private double[] pool(int sample) {
+    /** One row of {@link #pooledLogProbabilities}; a copy. */
+    double[] pool(int sample) {
         double[] pooled = row(0, sample).clone();
         if (members() == 1) {
             return pooled;

@@ -43,6 +43,9 @@ class AssessmentTest {
         assertThat(assessment.disagreement())
                 .isEqualTo(Diversity.disagreement(TEST))
                 .isPositive();
+        assertThat(assessment.mutualInformation())
+                .isEqualTo(Diversity.mutualInformation(TEST))
+                .isPositive();
         assertThat(assessment.reliability()).hasSize(15);
         assertThat(assessment.diversityBins()).isEqualTo(Diversity.bins(TEST, 15));
         assertThat(new int[] {assessment.members(), assessment.samples(), assessment.classes()})

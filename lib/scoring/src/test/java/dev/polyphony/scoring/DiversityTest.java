@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -99,20 +100,44 @@ class DiversityTest {
         assertThat(Diversity.disagreement(of(oneOfThree, ties))).isCloseTo(1.0 / 3, CLOSE);
     }
 
+    @Test
+    void mutualInformation_ofCertainMembers_isTheEntropyOfTheirVotes() {
+        Predictions opposite = new Predictions(new double[][][] {{{0, 5000}}, {{5000, 0}}}, new int[] {0});
+        assertThat(Diversity.mutualInformation(opposite)).isCloseTo(Math.log(2), CLOSE);
+        Predictions oneOfThree =
+                new Predictions(new double[][][] {{{0, 5000}}, {{0, 5000}}, {{5000, 0}}}, new int[] {0});
+        assertThat(Diversity.mutualInformation(oneOfThree)).isCloseTo(entropy(new double[] {1.0 / 3, 2.0 / 3}), CLOSE);
+    }
+
+    @Test
+    void mutualInformation_ofOneMember_orEqualMembers_isNone() {
+        assertThat(Diversity.mutualInformation(of(FIRST).first(1))).isZero();
+        assertThat(Diversity.mutualInformation(of(new double[][] {FIRST[0], FIRST[0], FIRST[0]})))
+                .isCloseTo(0, within(1e-15));
+    }
+
+    @Property(tries = 100)
+    void mutualInformation_isPooledEntropy_lessTheMembers(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 5) int members) {
+        Predictions predictions = new Predictions(logits(seed, members), new int[7]);
+        double expected = 0;
+        for (int n = 0; n < 7; n++) {
+            expected += entropy(exp(predictions.pooledLogProbabilities()[n])) / 7;
+            for (int m = 0; m < members; m++) {
+                expected -= entropy(exp(predictions.row(m, n))) / members / 7;
+            }
+        }
+        assertThat(Diversity.mutualInformation(predictions))
+                .isCloseTo(expected, CLOSE)
+                .isBetween(0.0, Math.log(Math.min(members, 4)));
+    }
+
     @Property(tries = 100)
     void divergence_isThatOfTheDefinition(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 5) int members,
             @ForAll @IntRange(min = 1, max = 20) int bins) {
-        Random random = new Random(seed);
-        double[][][] logits = new double[members][7][4];
-        for (double[][] member : logits) {
-            for (double[] row : member) {
-                for (int k = 0; k < row.length; k++) {
-                    row[k] = 2 * random.nextGaussian();
-                }
-            }
-        }
+        double[][][] logits = logits(seed, members);
         Predictions predictions = new Predictions(logits, new int[7]);
         double expected = 0;
         for (int n = 0; n < 7; n++) {
@@ -128,6 +153,28 @@ class DiversityTest {
                         .mapToDouble(b -> b.count() * b.mean() / 7)
                         .sum())
                 .isCloseTo(expected, CLOSE);
+    }
+
+    /** Seven samples of four classes. */
+    private static double[][][] logits(long seed, int members) {
+        Random random = new Random(seed);
+        double[][][] logits = new double[members][7][4];
+        for (double[][] member : logits) {
+            for (double[] row : member) {
+                for (int k = 0; k < row.length; k++) {
+                    row[k] = 2 * random.nextGaussian();
+                }
+            }
+        }
+        return logits;
+    }
+
+    private static double[] exp(double[] logs) {
+        return Arrays.stream(logs).map(Math::exp).toArray();
+    }
+
+    private static double entropy(double[] probabilities) {
+        return -Arrays.stream(probabilities).map(p -> p * Math.log(p)).sum();
     }
 
     private static double[] softmax(double[] row) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +46,63 @@ class ScoresTest {
             assertThat(s.brier()).isEqualTo(2);
             assertThat(s.ece()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void equalLogits_areUniform_andPredictTheFirstClass() {
+        Predictions equal = new Predictions(new double[][][] {{{7, 7, 7, 7}, {0, 0, 0, 0}}}, new int[] {0, 3});
+        Scores scores = Scores.of(equal.pooledLogProbabilities(), equal.labels());
+        assertThat(scores.accuracy()).isEqualTo(0.5);
+        assertThat(scores.nll()).isCloseTo(Math.log(4), CLOSE);
+        assertThat(scores.brier()).isCloseTo(0.75, CLOSE);
+        assertThat(scores.ece()).isCloseTo(0.25, CLOSE);
+    }
+
+    @Property(tries = 200)
+    void scores_areThoseOfTheDefinitions(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int samples,
+            @ForAll @IntRange(min = 2, max = 6) int classes,
+            @ForAll boolean oneClassInLabels) {
+        Random random = new Random(seed);
+        double[][][] logits = new double[1][samples][classes];
+        int[] labels = new int[samples];
+        for (int n = 0; n < samples; n++) {
+            labels[n] = oneClassInLabels ? classes - 1 : random.nextInt(classes);
+            for (int k = 0; k < classes; k++) {
+                logits[0][n][k] = 2 * random.nextGaussian();
+            }
+        }
+        Scores scores = Scores.of(new Predictions(logits, labels).pooledLogProbabilities(), labels);
+        double[][] probabilities =
+                Arrays.stream(logits[0]).map(ScoresTest::softmax).toArray(double[][]::new);
+        double nll = 0;
+        double brier = 0;
+        double correct = 0;
+        double[] gaps = new double[15];
+        for (int n = 0; n < samples; n++) {
+            double[] row = probabilities[n];
+            nll -= Math.log(1e-12 + row[labels[n]]) / samples;
+            double confidence = Arrays.stream(row).max().orElseThrow();
+            boolean right = row[labels[n]] == confidence;
+            correct += right ? 1 : 0;
+            for (int k = 0; k < classes; k++) {
+                brier += Math.pow(row[k] - (k == labels[n] ? 1 : 0), 2) / samples;
+            }
+            for (int k = 0; k < 15; k++) {
+                boolean inside = confidence > k / 15.0 && confidence <= (k + 1) / 15.0;
+                gaps[k] += inside ? (right ? 1 : 0) - confidence : 0;
+            }
+        }
+        assertThat(scores.accuracy()).isCloseTo(correct / samples, CLOSE);
+        assertThat(scores.nll()).isCloseTo(nll, CLOSE);
+        assertThat(scores.brier()).isCloseTo(brier, CLOSE).isBetween(0.0, 2.0);
+        assertThat(scores.ece()).isCloseTo(Arrays.stream(gaps).map(Math::abs).sum() / samples, CLOSE);
+    }
+
+    private static double[] softmax(double[] logits) {
+        double sum = Arrays.stream(logits).map(Math::exp).sum();
+        return Arrays.stream(logits).map(z -> Math.exp(z) / sum).toArray();
     }
 
     @Test
