@@ -2,6 +2,7 @@ package dev.polyphony.distillation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.models.engine.Operations;
 
 /** Means over the rows of member-major logits. */
 final class Rows {
@@ -34,7 +35,8 @@ final class Rows {
                     "student logits " + student.getShape() + " and ensemble logits " + teacher.getShape());
         }
         NDArray target = teacher.div(temperature).logSoftmax(1);
-        NDArray actual = student.div(temperature).logSoftmax(1);
+        NDArray actual = student.div(Operations.number(student.getManager(), temperature))
+                .logSoftmax(1);
         return target.exp().mul(target.sub(actual)).sum(new int[] {1}).mean();
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.TrainingState;
+import dev.polyphony.models.engine.Operations;
 import org.jspecify.annotations.Nullable;
 
 /** The training step that student and ensemble members share. */
@@ -85,7 +86,7 @@ final class Training implements AutoCloseable {
             @Nullable NDArray teacherRows) {
         NDArray clean = pass.logits(images);
         NDArray crossEntropy = objective.crossEntropy(clean, labels);
-        NDArray weighted = crossEntropy.mul((float) objective.crossEntropyWeight());
+        NDArray weighted = weighted(crossEntropy, objective.crossEntropyWeight());
         if (!objective.distils()) {
             pass.backward(weighted);
             return new NDList(crossEntropy);
@@ -95,15 +96,19 @@ final class Training implements AutoCloseable {
         }
         if (perturbed == null) {
             NDArray divergence = objective.divergence(clean, teacherRows);
-            pass.backward(weighted.add(divergence.mul((float) objective.divergenceWeight())));
+            pass.backward(weighted.add(weighted(divergence, objective.divergenceWeight())));
             return new NDList(crossEntropy, divergence);
         }
         // Two backward passes instead of one over the sum: the clean pass's activations are freed before the perturbed
         // pass makes its own.
         pass.backward(weighted);
         NDArray divergence = objective.divergence(pass.logits(perturbed), teacherRows);
-        pass.backward(divergence.mul((float) objective.divergenceWeight()));
+        pass.backward(weighted(divergence, objective.divergenceWeight()));
         return new NDList(crossEntropy, divergence);
+    }
+
+    private static NDArray weighted(NDArray term, double weight) {
+        return term.mul(Operations.number(term.getManager(), (float) weight));
     }
 
     /** One transfer, because each one waits for the device. */

@@ -83,6 +83,15 @@ public final class Operations {
         }
     }
 
+    /**
+     * A float32 number whose memory the engine owns, to multiply or divide by what is differentiated. The api's methods
+     * that take a Java number make an alias and close it at once, while the recorded graph still refers to it.
+     */
+    public static NDArray number(NDManager manager, float number) {
+        return constant(manager, new float[] {number}, new Shape(1), DataType.FLOAT32)
+                .reshape(new Shape());
+    }
+
     /** max(x, 0), by element. */
     public static NDArray relu(NDArray array) {
         return JniUtils.relu((PtNDArray) array);
