@@ -2,7 +2,7 @@
 # The student's step in this program and in PyTorch for Python, alternately: compare.sh [ROUNDS] [THREADS].
 # Needs Debian's python3-torch. Prints the median milliseconds of each round and their ratio.
 set -euo pipefail
-rounds="${1:-5}" threads="${2:-2}" steps=16
+rounds="${1:-5}" threads="${2:-2}" steps=40
 home="$(cd "$(dirname "$0")/../.." && pwd)"
 if ! /usr/bin/python3 -c 'import torch' 2>/dev/null; then
   echo "compare.sh: /usr/bin/python3 has no torch; install Debian's python3-torch" >&2

@@ -5,9 +5,13 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.distillation.GradientPass.Term;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.TrainingState;
-import dev.polyphony.models.engine.Operations;
+import dev.polyphony.models.Weights;
+import dev.polyphony.models.engine.SideBySide;
+import dev.polyphony.models.engine.SideBySide.Both;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The training step that student and ensemble members share. */
@@ -19,6 +23,7 @@ final class Training implements AutoCloseable {
     private final StochasticGradientDescent descent;
     private final LearningRateSchedule schedule;
     private final double learningRate;
+    private @Nullable SideBySide sideBySide;
 
     /**
      * One run's training.
@@ -51,17 +56,12 @@ final class Training implements AutoCloseable {
         double rate = learningRate * schedule.factor(epoch + 1);
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDList terms;
-            NDArray gradient;
-            try (GradientPass pass = new GradientPass(network, state.weights())) {
-                terms = backward(pass, images, perturbed, labels, rows(teacherLogits));
-                gradient = pass.gradient();
-            }
-            Losses losses = fetch(terms, gradient);
+            GradientPass pass = passes(images, perturbed, labels, rows(teacherLogits));
+            Losses losses = fetch(pass);
             if (!Double.isFinite(losses.total()) || !Double.isFinite(losses.gradientNorm())) {
                 throw new DivergedException(losses, epoch, rate);
             }
-            descent.step(state.weights().parameters(), state.momentum(), gradient, rate);
+            descent.step(state.weights().parameters(), state.momentum(), pass.gradient(), rate);
             return losses;
         }
     }
@@ -77,53 +77,58 @@ final class Training implements AutoCloseable {
         return teacherLogits.reshape(shape.get(0) * shape.get(1), shape.get(2));
     }
 
-    /** Differentiates the objective; gives its unweighted terms. */
-    private NDList backward(
-            GradientPass pass,
-            NDArray images,
-            @Nullable NDArray perturbed,
-            int[] labels,
-            @Nullable NDArray teacherRows) {
-        NDArray clean = pass.logits(images);
-        NDArray crossEntropy = objective.crossEntropy(clean, labels);
-        NDArray weighted = weighted(crossEntropy, objective.crossEntropyWeight());
+    private GradientPass passes(
+            NDArray images, @Nullable NDArray perturbed, int[] labels, @Nullable NDArray teacherRows) {
+        Term crossEntropy = new Term(objective.crossEntropyWeight(), logits -> objective.crossEntropy(logits, labels));
         if (!objective.distils()) {
-            pass.backward(weighted);
-            return new NDList(crossEntropy);
+            return pass(state.weights(), images, crossEntropy).register();
         }
         if (teacherRows == null) {
             throw new IllegalArgumentException("distillation needs the ensemble's logits");
         }
+        Term divergence = new Term(objective.divergenceWeight(), logits -> objective.divergence(logits, teacherRows));
         if (perturbed == null) {
-            NDArray divergence = objective.divergence(clean, teacherRows);
-            pass.backward(weighted.add(weighted(divergence, objective.divergenceWeight())));
-            return new NDList(crossEntropy, divergence);
+            return pass(state.weights(), images, crossEntropy, divergence).register();
         }
-        // Two backward passes instead of one over the sum: the clean pass's activations are freed before the perturbed
-        // pass makes its own.
-        pass.backward(weighted);
-        NDArray divergence = objective.divergence(pass.logits(perturbed), teacherRows);
-        pass.backward(weighted(divergence, objective.divergenceWeight()));
-        return new NDList(crossEntropy, divergence);
+        NDArray statistics = state.weights().statistics();
+        NDArray moved = statistics.zerosLike();
+        Both<GradientPass, GradientPass> both = sideBySide()
+                .run(
+                        () -> pass(state.weights(), images, crossEntropy),
+                        () -> pass(new Weights(state.weights().parameters(), moved), perturbed, divergence));
+        // The clean pass moved the statistics already; from zero the perturbed one gave its share of the next move.
+        statistics.muli((float) (1 - Network.STATISTICS_WEIGHT)).addi(moved);
+        return both.first().register().plus(both.second().register());
     }
 
-    private static NDArray weighted(NDArray term, double weight) {
-        return term.mul(Operations.number(term.getManager(), (float) weight));
+    /** Made by the first step that needs it: a single pass is faster with all threads. */
+    private SideBySide sideBySide() {
+        if (sideBySide == null) {
+            sideBySide = new SideBySide(state.momentum().getDevice());
+        }
+        return sideBySide;
+    }
+
+    private GradientPass pass(Weights weights, NDArray images, Term... terms) {
+        return GradientPass.of(network, weights, images, List.of(terms));
     }
 
     /** One transfer, because each one waits for the device. */
-    private Losses fetch(NDList terms, NDArray gradient) {
-        NDList scalars = new NDList(terms);
-        scalars.add(gradient.norm());
+    private Losses fetch(GradientPass pass) {
+        NDList scalars = new NDList(pass.terms());
+        scalars.add(pass.gradient().norm());
         float[] values = NDArrays.stack(scalars).toFloatArray();
         double crossEntropy = values[0];
-        double divergence = terms.size() > 1 ? values[1] : 0;
+        double divergence = pass.terms().size() > 1 ? values[1] : 0;
         double total = objective.crossEntropyWeight() * crossEntropy + objective.divergenceWeight() * divergence;
         return new Losses(total, crossEntropy, divergence, values[values.length - 1]);
     }
 
     @Override
     public void close() {
+        if (sideBySide != null) {
+            sideBySide.close();
+        }
         descent.close();
         state.weights().close();
         state.momentum().close();

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * z = W ((x - mean) / sd) + b, whose gradients are known in closed form. With several members, member m's logits are
- * those of W plus its own rank-one part: s_m o (W (r_m o x)) + b. Counts its forward passes in its one statistic.
+ * those of W plus its own rank-one part: s_m o (W (r_m o x)) + b. Its one statistic moves from 0 towards 1 with
+ * every pass in training mode.
  */
 final class LinearNetwork implements Network {
 
@@ -52,6 +53,11 @@ final class LinearNetwork implements Network {
         return new LinearNetwork(new ImageInput(1, 1, pixels, classes, List.of(0f), List.of(1f)), members);
     }
 
+    /** The statistic after this many passes in training mode. */
+    static float statisticAfter(int passes) {
+        return (float) (1 - Math.pow(1 - STATISTICS_WEIGHT, passes));
+    }
+
     Weights weights(NDManager manager, float... values) {
         return new Weights(manager.create(values), manager.zeros(new Shape(1)));
     }
@@ -73,13 +79,13 @@ final class LinearNetwork implements Network {
 
     @Override
     public Layout statistics() {
-        return new Layout(List.of(new Entry("passes", Kind.STATISTIC, 0, List.of(1L))));
+        return new Layout(List.of(new Entry("mean", Kind.STATISTIC, 0, List.of(1L))));
     }
 
     @Override
     public NDArray logits(NDArray images, Weights weights, boolean training) {
         if (training) {
-            weights.statistics().addi(1f);
+            weights.statistics().muli((float) (1 - STATISTICS_WEIGHT)).addi((float) STATISTICS_WEIGHT);
         }
         long batch = images.getShape().get(0);
         long pixels = images.getShape().slice(1).size();

@@ -5,15 +5,15 @@ import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Layout;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.Weights;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers what another network was asked. */
+/** Remembers what another network was asked, by any thread. */
 final class RecordingNetwork implements Network {
 
     private final Network network;
-    private final List<Float> firstPixels = new ArrayList<>();
-    private final List<Boolean> trainingModes = new ArrayList<>();
+    private final List<Float> firstPixels = new CopyOnWriteArrayList<>();
+    private final List<Boolean> trainingModes = new CopyOnWriteArrayList<>();
 
     RecordingNetwork(Network network) {
         this.network = network;

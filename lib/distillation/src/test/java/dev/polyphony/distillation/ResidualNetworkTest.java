@@ -91,6 +91,27 @@ class ResidualNetworkTest extends Scoped {
         }
     }
 
+    @Test
+    void step_movesStatistics_asACleanAndThenAPerturbedPassDo() {
+        TrainingState state = TrainingState.fresh(Initialisation.weights(student, manager, 4));
+        Weights other = Initialisation.weights(student, manager, 4);
+        student.logits(images(10), other, true);
+        student.logits(images(20), other, true);
+        float[] expected = other.statistics().toFloatArray();
+        try (StudentTraining training = new StudentTraining(student, state, Students.usual(Objective.ONE_TO_ONE), 10)) {
+            run(training, 0, 1);
+            assertClose(state.weights().statistics().toFloatArray(), 1e-6, doubles(expected));
+        }
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
     private void run(StudentTraining training, int from, int to) {
         for (int step = from; step < to; step++) {
             NDArray teacher = manager.create(GuideVector.draw(9, step, 2 * IMAGES, 5), new Shape(2, IMAGES, 5));

@@ -31,7 +31,8 @@ record BasicBlock(
     }
 
     NDArray apply(NDArray rows, Tensors tensors) {
-        NDArray hidden = Operations.relu(firstNormalisation.apply(first.apply(rows, tensors), tensors));
+        NDArray hidden = Temporaries.closedBut(
+                () -> Operations.relu(firstNormalisation.apply(first.apply(rows, tensors), tensors)));
         NDArray sum = secondNormalisation.apply(second.apply(hidden, tensors), tensors);
         return Operations.relu(sum.addi(shortcut(rows, first.stride(), first.outputs())));
     }

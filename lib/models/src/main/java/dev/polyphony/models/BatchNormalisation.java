@@ -12,7 +12,6 @@ import dev.polyphony.models.engine.Operations;
  */
 record BatchNormalisation(String name, int channels) {
 
-    private static final double MOMENTUM = 0.1;
     private static final double EPSILON = 1e-5;
 
     void declare(Declaration declaration) {
@@ -35,7 +34,7 @@ record BatchNormalisation(String name, int channels) {
                 tensors.statistic(name + ".mean"),
                 tensors.statistic(name + ".variance"),
                 tensors.training(),
-                MOMENTUM,
+                Network.STATISTICS_WEIGHT,
                 EPSILON);
     }
 }

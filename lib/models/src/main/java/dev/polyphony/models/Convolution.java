@@ -45,13 +45,16 @@ record Convolution(
         if (factors == null) {
             return convolve(images, kernels);
         }
+        int members = factors.members();
         NDList folded = factors.foldInto(kernels, tensors);
-        NDList rows = sharedInput ? new NDList(images) : images.split(factors.members(), 0);
-        NDList outputsOfMembers = new NDList(factors.members());
-        for (int member = 0; member < factors.members(); member++) {
-            outputsOfMembers.add(convolve(rows.get(sharedInput ? 0 : member), folded.get(member)));
-        }
-        return NDArrays.concat(outputsOfMembers, 0);
+        return Temporaries.closedBut(() -> {
+            NDList rows = sharedInput ? new NDList(images) : images.split(members, 0);
+            NDList outputsOfMembers = new NDList(members);
+            for (int member = 0; member < members; member++) {
+                outputsOfMembers.add(convolve(rows.get(sharedInput ? 0 : member), folded.get(member)));
+            }
+            return NDArrays.concat(outputsOfMembers, 0);
+        });
     }
 
     private NDArray convolve(NDArray images, NDArray kernels) {

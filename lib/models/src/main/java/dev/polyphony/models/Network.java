@@ -10,6 +10,9 @@ import dev.polyphony.experiment.ImageInput;
  */
 public interface Network {
 
+    /** Weight of a minibatch in the running statistics: new = (1 - w) * old + w * minibatch's. */
+    double STATISTICS_WEIGHT = 0.1;
+
     /** What it is fed. */
     ImageInput input();
 
@@ -26,9 +29,8 @@ public interface Network {
      * Logits of every member for every image.
      *
      * <p>In training mode batch normalisation uses the minibatch's own statistics and updates {@code weights.statistics()}
-     * in place (biased variance to normalise, unbiased into the
-     * running variance, momentum 0.1). In
-     * evaluation mode each image's logits depend on that image alone.
+     * in place (biased variance to normalise, unbiased into the running variance, weight {@link #STATISTICS_WEIGHT}).
+     * In evaluation mode each image's logits depend on that image alone.
      *
      * @param images float32 [B, C, H, W], pixels in [0, 1]
      * @param weights flat arrays that follow {@link #parameters()} and {@link #statistics()}
