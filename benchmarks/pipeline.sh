@@ -11,7 +11,7 @@ export MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOL
 export MALLOC_TOP_PAD_=67108864 OPT_OUT_TRACKING=true
 
 in_process() {
-  OMP_NUM_THREADS="$threads" OMP_WAIT_POLICY=active java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Doffline=true \
+  OMP_NUM_THREADS="$threads" java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Doffline=true \
     -Dai.djl.pytorch.num_threads="$threads" \
     -cp "$(cat "$home/benchmarks/target/classpath"):$home/benchmarks/target/polyphony-benchmarks-0.1.0-SNAPSHOT.jar" \
     dev.polyphony.benchmarks.InProcessLoop "$recipe" "$work/store" 150 2>/dev/null | tail -n 1
@@ -30,11 +30,16 @@ before="$(in_process)"
 after="$(in_process)"
 grep -q 'is recorded: replaying' "$work/replay.log" || { echo "pipeline.sh: the second run did not replay" >&2; exit 1; }
 
-awk -v b="$(field "$before" imagesPerSecond)" -v a="$(field "$after" imagesPerSecond)" \
-  -v possible="$(field "$after" replayArithmeticRatio)" \
+part() { awk -v x="$(field "$before" "$1")" -v y="$(field "$after" "$1")" 'BEGIN { print (x + y) / 2 }'; }
+awk -v perturb="$(part perturbMs)" -v teach="$(part teachMs)" -v learn="$(part learnMs)" -v evaluate="$(part evaluateMs)" \
+  -v plain="$(part imagesPerSecond)" -v whole="$(part evaluatingImagesPerSecond)" \
   -v recording="$(rate "$work/recording.log")" -v replay="$(rate "$work/replay.log")" 'BEGIN {
-    loop = (a + b) / 2
-    printf "in process   %7.0f images/s (%.0f before, %.0f after the replay)\n", loop, b, a
-    printf "recording    %7.0f images/s, ratio %.2f\n", recording, recording / loop
-    printf "replay       %7.0f images/s, ratio %.2f (the arithmetic left out allows %.2f)\n", replay, replay / loop, possible
+    printf "in process, ms a step: perturb %.1f, teach %.1f, learn %.1f, evaluate %.1f\n\n", perturb, teach, learn, evaluate
+    printf "               images/s   of in process   of it with evaluation\n"
+    printf "in process     %8.0f\n", plain
+    printf "  evaluating   %8.0f\n", whole
+    printf "recording      %8.0f   %13.2f   %21.2f\n", recording, recording / plain, recording / whole
+    printf "replay         %8.0f   %13.2f   %21.2f\n", replay, replay / plain, replay / whole
+    printf "possible in replay        %13.2f   %21.2f\n", (perturb + teach + learn) / learn,
+      (perturb + teach + learn + evaluate) / (learn + evaluate)
   }'

@@ -13,22 +13,30 @@ import dev.polyphony.distillation.StreamImages;
 import dev.polyphony.distillation.StudentTraining;
 import dev.polyphony.experiment.StreamPart;
 import dev.polyphony.experiment.StreamPlan;
+import dev.polyphony.experiment.ValidationEpochs;
 import dev.polyphony.models.DirectoryModelStore;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.EnsembleFiles;
+import dev.polyphony.models.Inference;
 import dev.polyphony.models.Initialisation;
 import dev.polyphony.models.Networks;
 import dev.polyphony.models.Pixels;
 import dev.polyphony.models.ResNet;
 import dev.polyphony.models.TrainingState;
+import dev.polyphony.scoring.Assessment;
+import dev.polyphony.scoring.Predictions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pipeline's arithmetic in one process without Kafka: draw, perturb, teach, learn, step after step, by direct calls
- * of the same code with all threads. What the pipeline's speed is measured against. Prints one JSON object.
+ * of the same code with all threads, and every checkpoint's evaluation. What the pipeline's speed is measured against.
+ * Prints one JSON object: milliseconds of each part per step, images per second without evaluation and with it.
  *
  * <p>Arguments: recipe, model store directory (the ensemble must be there), number of steps.
  */
@@ -38,15 +46,20 @@ public final class InProcessLoop {
     private final NDManager manager;
     private final Perturbation perturbation;
     private final Ensemble ensemble;
+    private final ResNet student;
     private final StudentTraining training;
+    // Training halves the engine's threads for its calling thread; perturbing and teaching have all.
+    private final ExecutorService learner = Executors.newSingleThreadExecutor();
     private long perturbNanos;
     private long teachNanos;
     private long learnNanos;
 
-    private InProcessLoop(Experiment experiment, NDManager manager, Ensemble ensemble, StudentTraining training) {
+    private InProcessLoop(
+            Experiment experiment, NDManager manager, Ensemble ensemble, ResNet student, StudentTraining training) {
         this.experiment = experiment;
         this.manager = manager;
         this.ensemble = ensemble;
+        this.student = student;
         this.training = training;
         this.perturbation = Perturbations.of(experiment.recipe().stream(), ensemble);
     }
@@ -66,37 +79,59 @@ public final class InProcessLoop {
                         TrainingState.fresh(Initialisation.weights(student, manager, 1)),
                         experiment.recipe().student(),
                         experiment.recipe().stream().epochs())) {
-            new InProcessLoop(experiment, manager, ensemble, training).run(steps);
+            new InProcessLoop(experiment, manager, ensemble, student, training).run(steps);
         }
     }
 
     private void run(long steps) {
         StreamPlan plan = experiment.streamPlan();
+        ValidationEpochs validated = new ValidationEpochs(plan.epochs());
         int warmUp = 5;
-        long images = 0;
-        long began = 0;
-        for (long step = 0; step < steps + warmUp; step++) {
-            if (step == warmUp) {
-                perturbNanos = 0;
-                teachNanos = 0;
-                learnNanos = 0;
-                began = System.nanoTime();
-            }
-            images += step < warmUp ? 0 : plan.sampleCount(step);
+        for (long step = 0; step < warmUp; step++) {
             step(plan, step);
         }
-        double seconds = (System.nanoTime() - began) / 1e9;
+        perturbNanos = 0;
+        teachNanos = 0;
+        learnNanos = 0;
+        long images = 0;
+        long evaluateNanos = 0;
+        long began = System.nanoTime();
+        for (long step = warmUp; step < steps + warmUp; step++) {
+            images += plan.sampleCount(step);
+            step(plan, step);
+            if ((step + 1) % plan.stepsPerEpoch() == 0 && validated.includes(plan.epoch(step) + 1)) {
+                long before = System.nanoTime();
+                evaluate();
+                evaluateNanos += System.nanoTime() - before;
+            }
+        }
+        long all = System.nanoTime() - began;
+        learner.shutdown();
         System.out.printf(
                 Locale.ROOT,
-                "{\"images\": %d, \"seconds\": %.3f, \"imagesPerSecond\": %.1f, \"perturbMs\": %.2f, \"teachMs\": %.2f,"
-                        + " \"learnMs\": %.2f, \"replayArithmeticRatio\": %.3f}%n",
+                "{\"images\": %d, \"perturbMs\": %.2f, \"teachMs\": %.2f, \"learnMs\": %.2f, \"evaluateMs\": %.2f,"
+                        + " \"imagesPerSecond\": %.1f, \"evaluatingImagesPerSecond\": %.1f}%n",
                 images,
-                seconds,
-                images / seconds,
                 perturbNanos / 1e6 / steps,
                 teachNanos / 1e6 / steps,
                 learnNanos / 1e6 / steps,
-                (double) (perturbNanos + teachNanos + learnNanos) / learnNanos);
+                evaluateNanos / 1e6 / steps,
+                images / ((all - evaluateNanos) / 1e9),
+                images / (all / 1e9));
+    }
+
+    /** What the evaluator does with a checkpoint. */
+    private void evaluate() {
+        Images validation = experiment.dataset().validation();
+        Images test = experiment.dataset().test();
+        Predictions onValidation = predict(validation);
+        Assessment.of(onValidation, onValidation);
+        Assessment.of(predict(test), onValidation);
+    }
+
+    private Predictions predict(Images images) {
+        return new Predictions(
+                Inference.logits(manager, student, training.state().weights(), images.pixels()), images.labels());
     }
 
     private void step(StreamPlan plan, long step) {
@@ -123,7 +158,10 @@ public final class InProcessLoop {
             long perturbed = System.nanoTime();
             NDArray logits = ensemble.logits(images.compared());
             long taught = System.nanoTime();
-            training.step(images.clean(), images.perturbed(), labels, logits, plan.epoch(step));
+            CompletableFuture.supplyAsync(
+                            () -> training.step(images.clean(), images.perturbed(), labels, logits, plan.epoch(step)),
+                            learner)
+                    .join();
             long learned = System.nanoTime();
             perturbNanos += perturbed - start;
             teachNanos += taught - perturbed;

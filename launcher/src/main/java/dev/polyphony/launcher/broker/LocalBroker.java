@@ -2,6 +2,7 @@ package dev.polyphony.launcher.broker;
 
 import dev.polyphony.launcher.process.Child;
 import dev.polyphony.launcher.process.ChildListener;
+import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import dev.polyphony.launcher.process.Progress;
 import dev.polyphony.launcher.process.Restarts;
@@ -61,7 +62,7 @@ public final class LocalBroker implements AutoCloseable {
                 BrokerMain.class.getName(),
                 "512m",
                 0,
-                false,
+                CoreUse.SHARED,
                 List.of(
                         properties.toString(),
                         data.toString(),

@@ -145,7 +145,7 @@ public final class Child {
         if (stopped()) {
             return null;
         }
-        List<String> line = new ArrayList<>(SessionLeader.prefix());
+        List<String> line = new ArrayList<>(CommandPrefix.of(command.cores()));
         line.addAll(command.line());
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().putAll(command.environment());

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param mainClass its main class
  * @param heap largest heap, as in {@code -Xmx}
  * @param threads threads of its arithmetic; 0 for a program without any
- * @param alone whether it may keep its cores busy while its threads wait for each other: faster alone, much slower
- *     where others work on the same cores; changes no result
+ * @param cores how it stands to others on the same cores
  * @param arguments the program's own arguments
  */
 public record JavaCommand(
@@ -24,7 +23,7 @@ public record JavaCommand(
         String mainClass,
         String heap,
         int threads,
-        boolean alone,
+        CoreUse cores,
         List<String> arguments) {
 
     /** Freed tensors stay with the process, to be used again: a quarter of a training step's time otherwise. */
@@ -63,7 +62,9 @@ public record JavaCommand(
         environment.put("OPT_OUT_TRACKING", "true");
         if (threads > 0) {
             environment.put("OMP_NUM_THREADS", Integer.toString(threads));
-            environment.put("OMP_WAIT_POLICY", alone ? "active" : "passive");
+            if (cores != CoreUse.ALONE) {
+                environment.put("OMP_WAIT_POLICY", "passive");
+            }
             environment.putAll(ALLOCATOR);
         }
         return Map.copyOf(environment);

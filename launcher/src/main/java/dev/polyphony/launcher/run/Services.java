@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.run;
 
+import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,41 +24,47 @@ final class Services {
         List<String> arguments = common(name);
         arguments.add("--polyphony.teacher.role=train");
         arguments.add("--polyphony.teacher.member=" + member);
-        return service(name, Module.TEACHER, request.threads().service(), false, arguments);
+        return service(name, Module.TEACHER, request.threads().service(), CoreUse.SHARED, arguments);
     }
 
     JavaCommand perturb(String bootstrapServers) {
-        return service(Module.PERTURB, request.threads().service(), false, bootstrapServers, List.of());
+        return service(Module.PERTURB, request.threads().service(), CoreUse.SHARED, bootstrapServers, List.of());
     }
 
     JavaCommand teach(String bootstrapServers) {
         return service(
                 Module.TEACHER,
                 request.threads().service(),
-                false,
+                CoreUse.SHARED,
                 bootstrapServers,
                 List.of("--polyphony.teacher.role=serve"));
     }
 
     /** The trainer, which in a replay has the cores nearly to itself. */
     JavaCommand trainer(String bootstrapServers, boolean replay) {
-        return service(Module.STUDENT, request.threads().trainer(), replay, bootstrapServers, List.of());
+        return service(
+                Module.STUDENT,
+                request.threads().trainer(),
+                replay ? CoreUse.ALONE : CoreUse.SHARED,
+                bootstrapServers,
+                List.of());
     }
 
+    /** The evaluator: scores may come late, minibatches not. */
     JavaCommand evaluator(String bootstrapServers) {
-        return service(Module.EVALUATOR, request.threads().service(), false, bootstrapServers, List.of());
+        return service(Module.EVALUATOR, request.threads().service(), CoreUse.LEFT_OVER, bootstrapServers, List.of());
     }
 
-    private JavaCommand service(Module module, int threads, boolean alone, String bootstrapServers, List<String> more) {
+    private JavaCommand service(Module module, int threads, CoreUse cores, String bootstrapServers, List<String> more) {
         List<String> arguments = common(module.artifact);
         arguments.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
         arguments.addAll(more);
-        return service(module.artifact, module, threads, alone, arguments);
+        return service(module.artifact, module, threads, cores, arguments);
     }
 
-    private JavaCommand service(String name, Module module, int threads, boolean alone, List<String> arguments) {
+    private JavaCommand service(String name, Module module, int threads, CoreUse cores, List<String> arguments) {
         return new JavaCommand(
-                name, installation.classPath(module.artifact), module.mainClass, HEAP, threads, alone, arguments);
+                name, installation.classPath(module.artifact), module.mainClass, HEAP, threads, cores, arguments);
     }
 
     private List<String> common(String name) {

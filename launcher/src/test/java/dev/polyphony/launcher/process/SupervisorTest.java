@@ -109,7 +109,7 @@ class SupervisorTest {
                 Play.class.getName(),
                 "32m",
                 1,
-                false,
+                CoreUse.SHARED,
                 List.of(arguments));
         return Child.start(command, log(), THREE, heard);
     }
