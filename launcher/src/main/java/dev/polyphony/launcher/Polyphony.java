@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
         header = "Distils a deep ensemble into one BatchEnsemble network, as a stream.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed", "2:a mistake in what was asked for; the message says which"},
+        exitCodeList = {
+            "0:done",
+            "1:failed",
+            "2:a mistake in what was asked for; the message says which",
+            "130:stopped by Ctrl-C; the same command goes on where it stopped"
+        },
         subcommands = {
             RunCommand.class,
             RecipesCommand.class,
