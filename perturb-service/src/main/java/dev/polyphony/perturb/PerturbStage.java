@@ -52,7 +52,8 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray images = Pixels.toImages(manager, direct(pixels), experiment.input());
-            Perturbed perturbed = perturbation.perturb(images, step.step());
+            int[] labels = labels(train, indices);
+            Perturbed perturbed = perturbation.perturb(images, labels, step.step());
             return new Minibatch(
                     experiment.identities().streamId(),
                     step.step(),
@@ -61,7 +62,7 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
                     1,
                     Tensor.ofBytes(pixels, shape),
                     encode(perturbed.perturbation(), stream.precision(), shape),
-                    Tensor.ofInts(labels(train, indices)),
+                    Tensor.ofInts(labels),
                     Tensor.ofInts(indices),
                     stream.perturbation().name().toLowerCase(Locale.ROOT),
                     perturbed.member(),

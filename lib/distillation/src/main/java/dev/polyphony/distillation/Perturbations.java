@@ -20,6 +20,7 @@ public final class Perturbations {
             case GAUSSIAN -> new GaussianNoise(stream.stepSize(), stream.seed());
             case ODS -> new OutputDiversifiedSampling(stream.stepSize(), directions(stream, ensemble));
             case CONFODS -> new ConfidenceScaledOds(stream.stepSize(), directions(stream, ensemble));
+            case ADVERSARIAL -> new Adversarial(stream.stepSize(), directions(stream, ensemble));
         };
     }
 

@@ -92,7 +92,8 @@ class LearningTest extends Scoped {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray perturbed = PerturbedImages.of(
-                    images, perturbation.perturb(images, epoch).perturbation().orElseThrow());
+                    images,
+                    perturbation.perturb(images, labels, epoch).perturbation().orElseThrow());
             return training.step(images, perturbed, labels, ensemble.logits(perturbed), epoch);
         }
     }

@@ -78,7 +78,8 @@ record RecipeKey(String part, String name, RecipeValue value, Optional<String> f
                     "perturbation",
                     Choice.of(StreamPart.Perturbation.class),
                     "What is added to the images for distillation: nothing, normal noise, output diversified sampling"
-                            + " (paper, eq. 3), or the same scaled by the teacher's confidence (paper, eq. 8)."),
+                            + " (paper, eq. 3), the same scaled by the teacher's confidence (paper, eq. 8), or a step"
+                            + " away from the label (paper, appendix A.2)."),
             key(
                     "stream",
                     "stepSize",
@@ -90,7 +91,7 @@ record RecipeKey(String part, String name, RecipeValue value, Optional<String> f
                     "temperature",
                     TEMPERATURE,
                     "4",
-                    "Softens the teacher's softmax inside the perturbation; must be written for `ods` and `confods`."),
+                    "Softens the teacher's softmax inside the perturbation; must be written for `ods`, `confods` and `adversarial`."),
             key(
                     "stream",
                     "precision",

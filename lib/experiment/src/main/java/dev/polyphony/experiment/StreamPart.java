@@ -31,7 +31,9 @@ public record StreamPart(
         /** Output diversified sampling (paper, eq. 3). */
         ODS,
         /** ODS scaled by the teacher's confidence (paper, eq. 8). */
-        CONFODS
+        CONFODS,
+        /** Away from the label (paper, appendix A.2). */
+        ADVERSARIAL
     }
 
     /** Number format of the perturbation on the wire. */

@@ -119,7 +119,7 @@ class RecipeFileTest {
                     epochs: 12 ! epochs: 8 ! line 2: ensemble.warmupEpochs is 5 when left out, but ensemble.epochs is 8; write 1 to 4
                     epochs: 13 ! epochs: 2 ! line 4: student.warmupEpochs is 5 when left out, but stream.epochs is 2; write 1
                     perturbation: gaussian ! perturbation: confods ! line 3: stream.temperature is missing, but confods depends on it; write it, such as 4
-                    perturbation: gaussian ! perturbation: noise ! line 3: stream.perturbation is noise, which is not known; write none | gaussian | ods | confods
+                    perturbation: gaussian ! perturbation: noise ! line 3: stream.perturbation is noise, which is not known; write none | gaussian | ods | confods | adversarial
                     subnetworks: 4 ! subnetworks: 3 ! line 4: student.subnetworks is 3, but the ensemble has 4 members; write 4
                     distillationWeight: 0.9 ! distillationWeight: 1.5 ! line 4: student.distillationWeight is 1.5, which is out of range; write a number from 0 to 1
                     student: ! sudent: ! line 4: sudent is not a known key; did you mean student?
