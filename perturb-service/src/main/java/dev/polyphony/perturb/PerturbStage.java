@@ -65,9 +65,17 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
                     Tensor.ofInts(labels),
                     Tensor.ofInts(indices),
                     stream.perturbation().name().toLowerCase(Locale.ROOT),
-                    perturbed.member(),
+                    member(perturbed),
                     stream.seed());
         }
+    }
+
+    /** In the numbering of the model store, where the external guide is the member after the last. */
+    private int member(Perturbed perturbed) {
+        return switch (experiment.recipe().stream().guide()) {
+            case MEMBERS -> perturbed.member();
+            case EXTERNAL -> experiment.recipe().ensemble().size();
+        };
     }
 
     private static @Nullable Tensor encode(

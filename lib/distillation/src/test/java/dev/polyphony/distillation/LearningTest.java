@@ -66,6 +66,7 @@ class LearningTest extends Scoped {
         Ensemble ensemble = Ensembles.of(plain, member(1, images), member(2, images));
         StreamPart stream = new StreamPart(
                 StreamPart.Perturbation.CONFODS,
+                StreamPart.Guide.MEMBERS,
                 8,
                 4,
                 StreamPart.Precision.FLOAT32,

@@ -29,7 +29,15 @@ abstract class PerturbationKit extends Scoped {
 
     Perturbation perturbation(long seed) {
         StreamPart stream = new StreamPart(
-                kind(), STEP_SIZE, 4, StreamPart.Precision.FLOAT32, 8, 1, seed, StreamPart.Recording.PACED);
+                kind(),
+                StreamPart.Guide.MEMBERS,
+                STEP_SIZE,
+                4,
+                StreamPart.Precision.FLOAT32,
+                8,
+                1,
+                seed,
+                StreamPart.Recording.PACED);
         return Perturbations.of(stream, Ensembles.of(network, member(1), member(2)));
     }
 

@@ -11,6 +11,7 @@ final class RecipeConsistency {
     static final List<String> RULES = List.of(
             "`student.subnetworks` equals `ensemble.size` when `student.objective` is `one-to-one`.",
             "`stream.temperature` is written when `stream.perturbation` is `ods`, `confods` or `adversarial`.",
+            "`stream.guide` is `external` only when `stream.perturbation` is one of these.",
             "`ensemble.warmupEpochs` is at most half of `ensemble.epochs`, and `student.warmupEpochs` at most half of"
                     + " `stream.epochs` (with a single epoch: 1), because the learning rate begins to fall there.");
 
@@ -32,6 +33,7 @@ final class RecipeConsistency {
         RecipeConsistency rules = new RecipeConsistency(values, lines, mistakes);
         rules.oneSubnetworkPerMember();
         rules.temperatureOfTheTeacher();
+        rules.guideOfADirection();
         rules.warmupBeforeDecay("ensemble.warmupEpochs", "ensemble.epochs");
         rules.warmupBeforeDecay("student.warmupEpochs", "stream.epochs");
     }
@@ -55,6 +57,17 @@ final class RecipeConsistency {
                 && values.containsKey("stream.temperature")
                 && !lines.containsKey("stream.temperature")) {
             mistake("stream.temperature", "is missing, but " + perturbation + " depends on it", "write it, such as 4");
+        }
+    }
+
+    private void guideOfADirection() {
+        if ("external".equals(values.get("stream.guide"))
+                && values.get("stream.perturbation") instanceof String perturbation
+                && !DIFFERENTIATED.contains(perturbation)) {
+            mistake(
+                    "stream.guide",
+                    "is external, but perturbation " + perturbation + " differentiates no network",
+                    "leave it out, or write perturbation: ods");
         }
     }
 
