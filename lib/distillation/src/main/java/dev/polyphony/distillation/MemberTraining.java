@@ -21,6 +21,7 @@ public final class MemberTraining implements AutoCloseable {
         StochasticGradientDescent descent = new StochasticGradientDescent(
                 network.parameters(),
                 ensemble.momentum(),
+                ensemble.nesterov(),
                 ensemble.weightDecay(),
                 1,
                 state.momentum().getManager());

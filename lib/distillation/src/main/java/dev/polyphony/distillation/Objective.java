@@ -4,14 +4,27 @@ import ai.djl.ndarray.NDArray;
 import dev.polyphony.experiment.StudentPart;
 
 /** What a training step minimises: cross-entropy on clean images, and possibly a divergence from the ensemble. */
-sealed interface Objective permits CrossEntropyObjective, OneToOneObjective {
+sealed interface Objective permits CrossEntropyObjective, OneToOneObjective, AveragedObjective, DirichletObjective {
 
-    /** The objective a recipe asks for. */
-    static Objective of(StudentPart student) {
+    /**
+     * The objective a recipe asks for.
+     *
+     * @param epochs of the whole run
+     */
+    static Objective of(StudentPart student, int epochs) {
         return switch (student.objective()) {
             case ONE_TO_ONE -> new OneToOneObjective(student.distillationWeight(), student.temperature());
+            case AVERAGED -> new AveragedObjective(student.distillationWeight(), student.temperature());
+            case END2 ->
+                DirichletObjective.first(
+                        new TemperatureAnnealing(student.annealingTemperature(), epochs), student.smoothing());
             case CROSS_ENTROPY -> new CrossEntropyObjective();
         };
+    }
+
+    /** What is minimised in an epoch, counted from 0. */
+    default Objective in(int epoch) {
+        return this;
     }
 
     /** Whether the ensemble's logits are needed. */
@@ -26,8 +39,8 @@ sealed interface Objective permits CrossEntropyObjective, OneToOneObjective {
     /**
      * The divergence of the student from the ensemble, differentiable in the student's logits.
      *
-     * @param student float32 [M*B, K], member-major
-     * @param teacher float32 [M*B, K], member-major
+     * @param student float32 [S*B, K], rows of its S subnetworks, subnetwork by subnetwork
+     * @param teacher float32 [M, B, K]
      * @return float32 scalar in nats, the mean over all rows, without its weight
      */
     NDArray divergence(NDArray student, NDArray teacher);
@@ -42,5 +55,19 @@ sealed interface Objective permits CrossEntropyObjective, OneToOneObjective {
      */
     default NDArray crossEntropy(NDArray logits, int[] labels) {
         return Rows.crossEntropy(logits, labels);
+    }
+
+    /** The paper's alpha. */
+    static void requireWeight(double distillationWeight) {
+        if (!(distillationWeight >= 0 && distillationWeight <= 1)) {
+            throw new IllegalArgumentException("the distillation weight is 0 to 1: " + distillationWeight);
+        }
+    }
+
+    /** Of a softmax. */
+    static void requireTemperature(double temperature) {
+        if (!(temperature > 0 && Double.isFinite(temperature))) {
+            throw new IllegalArgumentException("a temperature is above 0: " + temperature);
+        }
     }
 }

@@ -13,12 +13,8 @@ import ai.djl.ndarray.NDArray;
 record OneToOneObjective(double distillationWeight, double temperature) implements Objective {
 
     OneToOneObjective {
-        if (!(distillationWeight >= 0 && distillationWeight <= 1)) {
-            throw new IllegalArgumentException("the distillation weight is 0 to 1: " + distillationWeight);
-        }
-        if (!(temperature > 0 && Double.isFinite(temperature))) {
-            throw new IllegalArgumentException("a temperature is above 0: " + temperature);
-        }
+        Objective.requireWeight(distillationWeight);
+        Objective.requireTemperature(temperature);
     }
 
     @Override
@@ -39,6 +35,6 @@ record OneToOneObjective(double distillationWeight, double temperature) implemen
 
     @Override
     public NDArray divergence(NDArray student, NDArray teacher) {
-        return Rows.divergence(student, teacher, (float) temperature);
+        return Rows.divergence(student, Rows.logProbabilities(teacher, temperature), temperature);
     }
 }

@@ -28,15 +28,37 @@ final class Rows {
         return logits.logSoftmax(1).gather(column, 1).mean().neg();
     }
 
-    /** KL(softmax(teacher / temperature) || softmax(student / temperature)), the mean over rows. */
-    static NDArray divergence(NDArray student, NDArray teacher, float temperature) {
-        if (!student.getShape().equals(teacher.getShape())) {
+    /** log softmax(teacher / temperature) of [M, B, K] as rows [M*B, K]. */
+    static NDArray logProbabilities(NDArray teacher, double temperature) {
+        Shape shape = teacher.getShape();
+        return teacher.div((float) temperature).logSoftmax(-1).reshape(-1, shape.get(shape.dimension() - 1));
+    }
+
+    /**
+     * KL(target || softmax(student / temperature)), the mean over rows.
+     *
+     * @param student [S*B, K]
+     * @param target [S*B, K], logarithms of probabilities; not differentiated
+     */
+    static NDArray divergence(NDArray student, NDArray target, double temperature) {
+        if (!student.getShape().equals(target.getShape())) {
+            throw new IllegalArgumentException(
+                    "student logits " + student.getShape() + " and ensemble logits " + target.getShape());
+        }
+        NDArray actual = student.div(Operations.number(student.getManager(), (float) temperature))
+                .logSoftmax(1);
+        return target.exp().mul(target.sub(actual)).sum(new int[] {1}).mean();
+    }
+
+    /** How many subnetworks a student's rows are of, for a teacher's logits [M, B, K]. */
+    static long subnetworks(NDArray student, NDArray teacher) {
+        long rows = student.getShape().get(0);
+        long images = teacher.getShape().get(1);
+        if (rows % images != 0
+                || student.getShape().get(1) != teacher.getShape().get(2)) {
             throw new IllegalArgumentException(
                     "student logits " + student.getShape() + " and ensemble logits " + teacher.getShape());
         }
-        NDArray target = teacher.div(temperature).logSoftmax(1);
-        NDArray actual = student.div(Operations.number(student.getManager(), temperature))
-                .logSoftmax(1);
-        return target.exp().mul(target.sub(actual)).sum(new int[] {1}).mean();
+        return rows / images;
     }
 }

@@ -10,11 +10,12 @@ import java.util.Arrays;
 
 /**
  * Stochastic gradient descent with momentum and coupled weight decay, on flat arrays: {@code b = mu * b + g + wd * p},
- * {@code p = p - lr * b}. The learning rate is outside the momentum, so that a change of it takes effect at once.
+ * {@code p = p - lr * b}, or with Nesterov's momentum {@code p = p - lr * (g + wd * p + mu * b)}. The learning rate is outside the momentum, so that a change of it takes effect at once.
  * Rank-one factors have their own share of the learning rate and no decay.
  */
 public final class StochasticGradientDescent implements AutoCloseable {
 
+    private final boolean nesterov;
     private final NDArray momentumFactor;
     private final NDArray decay;
     private final NDArray shares;
@@ -26,12 +27,19 @@ public final class StochasticGradientDescent implements AutoCloseable {
      *
      * @param layout which of them are rank-one factors
      * @param momentum mu, 0 to below 1
+     * @param nesterov whether the momentum is Nesterov's
      * @param weightDecay wd of all but rank-one factors
      * @param rankOneFactor what the learning rate of rank-one factors is multiplied by
      * @param manager of the device that the parameters are on
      */
     public StochasticGradientDescent(
-            Layout layout, double momentum, double weightDecay, double rankOneFactor, NDManager manager) {
+            Layout layout,
+            double momentum,
+            boolean nesterov,
+            double weightDecay,
+            double rankOneFactor,
+            NDManager manager) {
+        this.nesterov = nesterov;
         this.momentumFactor = manager.create((float) momentum);
         this.decay = manager.create(perElement(layout, (float) weightDecay, 0));
         this.shares = manager.create(perElement(layout, 1, (float) rankOneFactor));
@@ -66,9 +74,19 @@ public final class StochasticGradientDescent implements AutoCloseable {
         momentum.muli(momentumFactor).addi(gradient);
         try (NDArray decayed = parameters.mul(decay)) {
             momentum.addi(decayed);
+            descend(parameters, momentum, gradient, decayed);
         }
-        try (NDArray change = momentum.mul(rates)) {
-            parameters.subi(change);
+    }
+
+    private void descend(NDArray parameters, NDArray momentum, NDArray gradient, NDArray decayed) {
+        if (!nesterov) {
+            try (NDArray change = momentum.mul(rates)) {
+                parameters.subi(change);
+            }
+            return;
+        }
+        try (NDArray change = momentum.mul(momentumFactor)) {
+            parameters.subi(change.addi(gradient).addi(decayed).muli(rates));
         }
     }
 

@@ -23,13 +23,14 @@ public final class StudentTraining implements AutoCloseable {
         StochasticGradientDescent descent = new StochasticGradientDescent(
                 network.parameters(),
                 student.momentum(),
+                student.nesterov(),
                 student.weightDecay(),
                 student.rankOneLearningRateFactor(),
                 state.momentum().getManager());
         this.training = new Training(
                 network,
                 state,
-                Objective.of(student),
+                Objective.of(student, epochs),
                 descent,
                 new LearningRateSchedule(epochs, student.warmupEpochs()),
                 student.learningRate());
@@ -38,7 +39,7 @@ public final class StudentTraining implements AutoCloseable {
     /**
      * One step. The student sees the clean images first, then the perturbed ones, in training mode both times, so that
      * batch normalisation's running statistics move twice, as in the authors' reference code. In an unperturbed stream
-     * one pass serves both terms. With cross-entropy as objective perturbed images and logits are ignored.
+     * one pass serves both terms. END2 is for unperturbed streams alone. With cross-entropy as objective perturbed images and logits are ignored.
      *
      * @param images float32 [B, C, H, W], clean, pixels in [0, 1]
      * @param perturbed float32 [B, C, H, W] in [0, 1] ({@link PerturbedImages}), or null in an unperturbed stream

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import dev.polyphony.distillation.GradientPass.Term;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.TrainingState;
@@ -56,8 +55,9 @@ final class Training implements AutoCloseable {
         double rate = learningRate * schedule.factor(epoch + 1);
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            GradientPass pass = passes(images, perturbed, labels, rows(teacherLogits));
-            Losses losses = fetch(pass);
+            Objective now = objective.in(epoch);
+            GradientPass pass = passes(now, images, perturbed, labels, checked(teacherLogits));
+            Losses losses = fetch(pass, now);
             if (!Double.isFinite(losses.total()) || !Double.isFinite(losses.gradientNorm())) {
                 throw new DivergedException(losses, epoch, rate);
             }
@@ -66,27 +66,23 @@ final class Training implements AutoCloseable {
         }
     }
 
-    private static @Nullable NDArray rows(@Nullable NDArray teacherLogits) {
-        if (teacherLogits == null) {
-            return null;
+    private static @Nullable NDArray checked(@Nullable NDArray teacherLogits) {
+        if (teacherLogits != null && teacherLogits.getShape().dimension() != 3) {
+            throw new IllegalArgumentException("the ensemble's logits are [M, B, K], got " + teacherLogits.getShape());
         }
-        Shape shape = teacherLogits.getShape();
-        if (shape.dimension() != 3) {
-            throw new IllegalArgumentException("the ensemble's logits are [M, B, K], got " + shape);
-        }
-        return teacherLogits.reshape(shape.get(0) * shape.get(1), shape.get(2));
+        return teacherLogits;
     }
 
     private GradientPass passes(
-            NDArray images, @Nullable NDArray perturbed, int[] labels, @Nullable NDArray teacherRows) {
-        Term crossEntropy = new Term(objective.crossEntropyWeight(), logits -> objective.crossEntropy(logits, labels));
-        if (!objective.distils()) {
+            Objective now, NDArray images, @Nullable NDArray perturbed, int[] labels, @Nullable NDArray teacherLogits) {
+        Term crossEntropy = new Term(now.crossEntropyWeight(), logits -> now.crossEntropy(logits, labels));
+        if (!now.distils()) {
             return pass(state.weights(), images, crossEntropy).register();
         }
-        if (teacherRows == null) {
+        if (teacherLogits == null) {
             throw new IllegalArgumentException("distillation needs the ensemble's logits");
         }
-        Term divergence = new Term(objective.divergenceWeight(), logits -> objective.divergence(logits, teacherRows));
+        Term divergence = new Term(now.divergenceWeight(), logits -> now.divergence(logits, teacherLogits));
         if (perturbed == null) {
             return pass(state.weights(), images, crossEntropy, divergence).register();
         }
@@ -114,13 +110,13 @@ final class Training implements AutoCloseable {
     }
 
     /** One transfer, because each one waits for the device. */
-    private Losses fetch(GradientPass pass) {
+    private static Losses fetch(GradientPass pass, Objective now) {
         NDList scalars = new NDList(pass.terms());
         scalars.add(pass.gradient().norm());
         float[] values = NDArrays.stack(scalars).toFloatArray();
         double crossEntropy = values[0];
         double divergence = pass.terms().size() > 1 ? values[1] : 0;
-        double total = objective.crossEntropyWeight() * crossEntropy + objective.divergenceWeight() * divergence;
+        double total = now.crossEntropyWeight() * crossEntropy + now.divergenceWeight() * divergence;
         return new Losses(total, crossEntropy, divergence, values[values.length - 1]);
     }
 

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The engine's backward pass must own all it needs: an array made from Java numbers is an alias of a Java buffer, which
@@ -18,12 +19,13 @@ import org.junit.jupiter.api.Test;
 class CollectionTest extends Scoped {
 
     private static final int IMAGES = 5;
-    private static final int STEPS = 400;
     private static final int[] LABELS = {0, 2, 1, 1, 0};
 
-    @Test
-    void steps_underConstantCollection_giveTheSameWeights() throws InterruptedException {
-        float[] quiet = weightsAfterSteps();
+    @ParameterizedTest
+    @CsvSource({"ONE_TO_ONE, 400, 0.1", "AVERAGED, 100, 0.1", "END2, 100, 1e-4"})
+    void steps_underConstantCollection_giveTheSameWeights(Objective objective, int steps, double rate)
+            throws InterruptedException {
+        float[] quiet = weightsAfterSteps(objective, steps, rate);
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger collections = new AtomicInteger();
         Thread collector = new Thread(() -> {
@@ -38,7 +40,7 @@ class CollectionTest extends Scoped {
             while (collections.get() == 0) {
                 Thread.onSpinWait();
             }
-            assertThat(weightsAfterSteps()).isEqualTo(quiet);
+            assertThat(weightsAfterSteps(objective, steps, rate)).isEqualTo(quiet);
         } finally {
             done.set(true);
             collector.join();
@@ -46,10 +48,10 @@ class CollectionTest extends Scoped {
         assertThat(collections).hasValueGreaterThan(5);
     }
 
-    private float[] weightsAfterSteps() {
+    private float[] weightsAfterSteps(Objective objective, int steps, double rate) {
         try (StudentTraining training = new StudentTraining(
-                Students.NETWORK, Students.state(manager), Students.usual(Objective.ONE_TO_ONE), STEPS)) {
-            for (int step = 0; step < STEPS; step++) {
+                Students.NETWORK, Students.state(manager), Students.part(objective, rate, 0.9, 0.5, 4e-4, 1), steps)) {
+            for (int step = 0; step < steps; step++) {
                 training.step(images(2L * step), images(2L * step + 1), LABELS, teacher(step), step);
             }
             return training.state().weights().parameters().toFloatArray();

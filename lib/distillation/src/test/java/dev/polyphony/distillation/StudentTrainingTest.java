@@ -69,6 +69,18 @@ class StudentTrainingTest extends Scoped {
         }
     }
 
+    /** In the first epoch the temperature is 10: the likelihood counts a hundredfold, and cross-entropy not at all. */
+    @Test
+    void step_withEnd2_descendsTheLikelihoodOnCleanImages() {
+        try (StudentTraining training =
+                new StudentTraining(NETWORK, Students.state(manager), Students.plainDescent(Objective.END2), 1)) {
+            Losses losses = training.step(images(CLEAN), null, LABELS, teacher(), 0);
+            assertThat(losses.total()).isCloseTo(100 * losses.divergence(), within(1e-3));
+            assertThat(losses.crossEntropy()).isPositive();
+            assertThat(statistic(training)).isEqualTo(LinearNetwork.statisticAfter(1));
+        }
+    }
+
     private static float statistic(StudentTraining training) {
         return training.state().weights().statistics().getFloat(0);
     }

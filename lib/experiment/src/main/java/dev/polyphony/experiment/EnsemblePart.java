@@ -3,13 +3,15 @@ package dev.polyphony.experiment;
 /**
  * How the ensemble's members are trained; they differ by seed alone.
  *
- * @param architecture network of each member, such as {@code resnet-8} (any 6n+2)
- * @param width channels of the first stage
+ * @param architecture network of each member, such as {@code resnet-8} (any 6n+2) or {@code wrn-28-10} (6n+4, and the
+ *     factor that widens it)
+ * @param width channels of the first stage, before a wide network's factor
  * @param stemStride stride of the first convolution; 1 in the paper, 2 quarters the arithmetic
  * @param size number of members, M
  * @param batchSize images per minibatch
  * @param learningRate base learning rate, multiplied by the schedule's factor
- * @param momentum of stochastic gradient descent, no Nesterov
+ * @param momentum of stochastic gradient descent
+ * @param nesterov whether the momentum is Nesterov's
  * @param weightDecay coupled L2
  * @param warmupEpochs the schedule's first milestone: full learning rate is reached in this epoch (1-based)
  * @param epochs passes over the training split
@@ -23,6 +25,7 @@ public record EnsemblePart(
         int batchSize,
         double learningRate,
         double momentum,
+        boolean nesterov,
         double weightDecay,
         int warmupEpochs,
         int epochs,

@@ -10,6 +10,11 @@ final class RecipeConsistency {
     /** The rules in words, for the documentation. */
     static final List<String> RULES = List.of(
             "`student.subnetworks` equals `ensemble.size` when `student.objective` is `one-to-one`.",
+            "`student.subnetworks` is 1 when `student.architecture` is `single`, which learns `one-to-one` only from an"
+                    + " ensemble of one member.",
+            "`student.objective` is `end2` only when `student.architecture` is `single` and `stream.perturbation` is"
+                    + " `none`; `student.annealingTemperature` and `student.smoothing` are for `end2` alone.",
+            "`width` is 16 when a network is a `wrn-D-K`.",
             "`stream.temperature` is written when `stream.perturbation` is `ods`, `confods` or `adversarial`.",
             "`stream.guide` is `external` only when `stream.perturbation` is one of these.",
             "`ensemble.warmupEpochs` is at most half of `ensemble.epochs`, and `student.warmupEpochs` at most half of"
@@ -32,6 +37,9 @@ final class RecipeConsistency {
     static void check(Map<String, Object> values, Map<String, Integer> lines, List<Mistake> mistakes) {
         RecipeConsistency rules = new RecipeConsistency(values, lines, mistakes);
         rules.oneSubnetworkPerMember();
+        new StudentRules(values, rules::mistake).check();
+        rules.widthOfAWideNetwork("ensemble.width", "ensemble.architecture");
+        rules.widthOfAWideNetwork("student.width", "student.network");
         rules.temperatureOfTheTeacher();
         rules.guideOfADirection();
         rules.warmupBeforeDecay("ensemble.warmupEpochs", "ensemble.epochs");
@@ -40,6 +48,7 @@ final class RecipeConsistency {
 
     private void oneSubnetworkPerMember() {
         if ("one-to-one".equals(values.get("student.objective"))
+                && !"single".equals(values.get("student.architecture"))
                 && values.get("student.subnetworks") instanceof Integer subnetworks
                 && values.get("ensemble.size") instanceof Integer size
                 && !subnetworks.equals(size)) {
@@ -47,6 +56,15 @@ final class RecipeConsistency {
                     "student.subnetworks",
                     "is " + subnetworks + ", but the ensemble has " + size + (size == 1 ? " member" : " members"),
                     "write " + size);
+        }
+    }
+
+    private void widthOfAWideNetwork(String widthPath, String networkPath) {
+        if (values.get(networkPath) instanceof String network
+                && ResidualNetwork.isWide(network)
+                && values.get(widthPath) instanceof Integer width
+                && width != 16) {
+            mistake(widthPath, "is " + width + ", but " + network + " has its width in its name", "leave it out");
         }
     }
 

@@ -6,8 +6,8 @@ import dev.polyphony.experiment.RecipeValue.EmptyList;
 import dev.polyphony.experiment.RecipeValue.Name;
 import dev.polyphony.experiment.RecipeValue.OnlyNone;
 import dev.polyphony.experiment.RecipeValue.Real;
-import dev.polyphony.experiment.RecipeValue.ResidualNetwork;
 import dev.polyphony.experiment.RecipeValue.Whole;
+import dev.polyphony.experiment.RecipeValue.YesNo;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +45,11 @@ record RecipeKey(
     private static final String WARMUP_MEANING =
             "Epoch, counted from 1, in which the learning rate is first full; it rises from 1 % to there.";
 
+    private static final String WIDTH_MEANING =
+            "Channels of the first stage, before the factor of a `wrn-D-K`, which needs the 16 of the paper.";
+    private static final String NESTEROV_MEANING =
+            "Whether the momentum is Nesterov's; the paper's is not, its MIMO baseline's and others' is.";
+
     /** Every key, in the order of the records' components. */
     static final List<RecipeKey> ALL = List.of(
             key("dataset", "name", new Name(), "Data set, by its name in the catalogue of data sets."),
@@ -61,7 +66,7 @@ record RecipeKey(
                     "0",
                     "How many training images are used, from the first on; 0 means all."),
             key("ensemble", "architecture", new ResidualNetwork(), "Network of every member."),
-            key("ensemble", "width", WIDTH, "Channels of the first stage; the paper uses 16."),
+            key("ensemble", "width", WIDTH, "16", WIDTH_MEANING),
             key(
                     "ensemble",
                     "stemStride",
@@ -71,7 +76,8 @@ record RecipeKey(
             key("ensemble", "size", MEMBERS, "Number of members, M."),
             key("ensemble", "batchSize", BATCH_SIZE, "Images per minibatch."),
             key("ensemble", "learningRate", LEARNING_RATE, "Full learning rate; the schedule multiplies it."),
-            key("ensemble", "momentum", MOMENTUM, "0.9", "Momentum of stochastic gradient descent, without Nesterov."),
+            key("ensemble", "momentum", MOMENTUM, "0.9", "Momentum of stochastic gradient descent."),
+            young("ensemble", "nesterov", new YesNo(), "false", NESTEROV_MEANING),
             key("ensemble", "weightDecay", WEIGHT_DECAY, "L2 penalty, added to the gradient."),
             key("ensemble", "warmupEpochs", WARMUP, "5", WARMUP_MEANING),
             key("ensemble", "epochs", EPOCHS, "Passes over the training images."),
@@ -119,9 +125,14 @@ record RecipeKey(
                     "paced",
                     "Whether the recording keeps a bounded lead over its students or is written whole; changes no result"
                             + " and no identity."),
-            key("student", "architecture", Choice.of(StudentPart.Architecture.class), "Kind of student."),
+            key(
+                    "student",
+                    "architecture",
+                    Choice.of(StudentPart.Architecture.class),
+                    "Kind of student: subnetworks that share all weights up to rank-one factors, one network with an"
+                            + " input and an output per subnetwork (paper, appendix A.3), or one plain network."),
             key("student", "network", new ResidualNetwork(), "Its backbone."),
-            key("student", "width", WIDTH, "Channels of the first stage."),
+            key("student", "width", WIDTH, "16", WIDTH_MEANING),
             key("student", "stemStride", STRIDE, "1", "Stride of the first convolution."),
             key("student", "subnetworks", MEMBERS, "Number of subnetworks; one per member for `one-to-one`."),
             key(
@@ -129,16 +140,35 @@ record RecipeKey(
                     "objective",
                     Choice.of(StudentPart.Objective.class),
                     "one-to-one",
-                    "What is minimised: distillation of member m into subnetwork m (paper, eqs. 2 and 5), or"
-                            + " cross-entropy on the labels alone."),
+                    "What is minimised: distillation of member m into subnetwork m (paper, eqs. 2 and 5),"
+                            + " of the members' mean into every subnetwork (Hinton et al., 2015), of the members into"
+                            + " a Dirichlet distribution (END2; paper, appendix A.4), or cross-entropy on the labels"
+                            + " alone."),
             key(
                     "student",
                     "distillationWeight",
                     new Real("0", "1"),
-                    "Share of the distillation term, the paper's alpha; `cross-entropy` ignores it."),
-            key("student", "temperature", TEMPERATURE, "Softens both softmaxes of the distillation term."),
+                    "Share of the distillation term, the paper's alpha; `cross-entropy` and `end2` ignore it."),
+            key(
+                    "student",
+                    "temperature",
+                    TEMPERATURE,
+                    "Softens both softmaxes of the distillation term; `cross-entropy` and `end2` ignore it."),
+            young(
+                    "student",
+                    "annealingTemperature",
+                    new Real("1", "1000"),
+                    "10",
+                    "Temperature of `end2` in the first third of the epochs; it falls to 1 in the second third."),
+            young(
+                    "student",
+                    "smoothing",
+                    new Real("0", "0.5"),
+                    "1e-4",
+                    "Share of the uniform distribution in the probabilities that `end2` learns from."),
             key("student", "learningRate", LEARNING_RATE, "Full learning rate; the schedule multiplies it."),
-            key("student", "momentum", MOMENTUM, "0.9", "Momentum of stochastic gradient descent, without Nesterov."),
+            key("student", "momentum", MOMENTUM, "0.9", "Momentum of stochastic gradient descent."),
+            young("student", "nesterov", new YesNo(), "false", NESTEROV_MEANING),
             key(
                     "student",
                     "rankOneLearningRateFactor",

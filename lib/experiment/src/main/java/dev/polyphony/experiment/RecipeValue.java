@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -107,33 +106,22 @@ interface RecipeValue {
         }
     }
 
-    /** A residual network for small images, which has 6n+2 layers. */
-    record ResidualNetwork() implements RecipeValue {
-
-        private static final int SHALLOWEST = 8;
-        private static final int DEEPEST = 302;
-        private static final Pattern SPELLING = Pattern.compile("resnet-(\\d{1,6})");
+    /** Yes or no, as YAML writes it. */
+    record YesNo() implements RecipeValue {
 
         @Override
         public Object read(Node node) {
-            String text = scalar(node, this);
-            Matcher matcher = SPELLING.matcher(text);
-            if (!matcher.matches()) {
-                throw unfit(text, "is not a network", this);
-            }
-            int depth = Integer.parseInt(matcher.group(1));
-            int below = Math.min(Math.max(depth - Math.floorMod(depth - 2, 6), SHALLOWEST), DEEPEST - 6);
-            if (depth < SHALLOWEST || depth > DEEPEST || Math.floorMod(depth - 2, 6) != 0) {
-                throw new Unfit(
-                        "is " + text + ", but such networks have 6n+2 layers, " + SHALLOWEST + " to " + DEEPEST,
-                        "write resnet-" + below + " or resnet-" + (below + 6));
-            }
-            return "resnet-" + depth;
+            String text = plain(node, this);
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw unfit(text, "is neither true nor false", this);
+            };
         }
 
         @Override
         public String range() {
-            return "resnet-N with N = 6n+2 (resnet-8, resnet-14, resnet-20, ... resnet-" + DEEPEST + ")";
+            return "true | false";
         }
     }
 
@@ -216,7 +204,7 @@ interface RecipeValue {
         }
     }
 
-    private static String plain(Node node, RecipeValue wanted) {
+    static String plain(Node node, RecipeValue wanted) {
         String text = scalar(node, wanted);
         if (!((ScalarNode) node).isPlain()) {
             throw unfit('"' + text + '"', "is text in quotes", wanted);
@@ -224,7 +212,7 @@ interface RecipeValue {
         return text;
     }
 
-    private static String scalar(Node node, RecipeValue wanted) {
+    static String scalar(Node node, RecipeValue wanted) {
         if (!(node instanceof ScalarNode word)) {
             throw new Unfit("is a list or a mapping, not one value", "write " + wanted.range());
         }
@@ -234,7 +222,7 @@ interface RecipeValue {
         return word.getValue();
     }
 
-    private static Unfit unfit(String text, String problem, RecipeValue wanted) {
+    static Unfit unfit(String text, String problem, RecipeValue wanted) {
         String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
         return new Unfit("is " + shown + ", which " + problem, "write " + wanted.range());
     }

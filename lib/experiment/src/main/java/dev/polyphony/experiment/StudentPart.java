@@ -4,15 +4,19 @@ package dev.polyphony.experiment;
  * What learns from the stream, and how.
  *
  * @param architecture kind of student
- * @param network its backbone, such as {@code resnet-8} (any 6n+2)
- * @param width channels of the first stage
+ * @param network its backbone, such as {@code resnet-8} (any 6n+2) or {@code wrn-28-10} (6n+4, and the factor that
+ *     widens it)
+ * @param width channels of the first stage, before a wide network's factor
  * @param stemStride stride of the first convolution
- * @param subnetworks number of subnetworks; equals the ensemble's size for one-to-one distillation
+ * @param subnetworks number of subnetworks; equals the ensemble's size for one-to-one distillation, 1 for a single network
  * @param objective what is minimised
  * @param distillationWeight the paper's alpha, 0 to 1: share of the distillation term
  * @param temperature softens both softmaxes of the distillation term
+ * @param annealingTemperature temperature that END2's falls from to 1
+ * @param smoothing share of the uniform distribution in the probabilities that END2 learns from (its gamma)
  * @param learningRate base learning rate, multiplied by the schedule's factor
- * @param momentum of stochastic gradient descent, no Nesterov
+ * @param momentum of stochastic gradient descent
+ * @param nesterov whether the momentum is Nesterov's
  * @param rankOneLearningRateFactor multiplies the learning rate of rank-one factors
  * @param weightDecay coupled L2; rank-one factors have none
  * @param warmupEpochs the schedule's first milestone: full learning rate is reached in this epoch (1-based)
@@ -27,8 +31,11 @@ public record StudentPart(
         Objective objective,
         double distillationWeight,
         double temperature,
+        double annealingTemperature,
+        double smoothing,
         double learningRate,
         double momentum,
+        boolean nesterov,
         double rankOneLearningRateFactor,
         double weightDecay,
         int warmupEpochs,
@@ -37,13 +44,21 @@ public record StudentPart(
     /** Kinds of student. */
     public enum Architecture {
         /** One network whose subnetworks share their weights up to rank-one factors. */
-        BATCH_ENSEMBLE
+        BATCH_ENSEMBLE,
+        /** One network with as many inputs and outputs as it has subnetworks (paper, appendix A.3). */
+        MIMO,
+        /** One plain network. */
+        SINGLE
     }
 
     /** Training objectives. */
     public enum Objective {
         /** Subnetwork m learns from ensemble member m (paper, eqs. 2 and 5). */
         ONE_TO_ONE,
+        /** Every subnetwork learns from the mean of the members' softened probabilities (Hinton et al., 2015). */
+        AVERAGED,
+        /** The student parametrises a Dirichlet distribution of the members' probabilities (paper, appendix A.4). */
+        END2,
         /** Cross-entropy on clean images: trained from scratch, for comparison. */
         CROSS_ENTROPY
     }

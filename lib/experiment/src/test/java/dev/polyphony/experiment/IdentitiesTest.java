@@ -15,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IdentitiesTest {
 
@@ -64,10 +66,18 @@ class IdentitiesTest {
         assertThat(identities("objective: one-to-one", "momentum: 0.90")).isEqualTo(ORIGINAL);
     }
 
-    @Test
-    void anExternalGuide_isAnotherStreamOfTheSameEnsemble() {
-        assertThat(identities("stream:", "stream:\n  guide: members")).isEqualTo(ORIGINAL);
-        assertThat(changed(identities("stream:", "stream:\n  guide: external"))).isEqualTo("stream run ");
+    /** Keys that came after the first identities. */
+    @ParameterizedTest
+    @CsvSource({
+        "ensemble:, nesterov: false, nesterov: true, ensemble stream run",
+        "stream:, guide: members, guide: external, stream run",
+        "student:, nesterov: false, nesterov: true, run",
+        "student:, annealingTemperature: 10.0, '', ''",
+        "student:, smoothing: 0.0001, '', ''"
+    })
+    void aYoungKey_countsUnlessItHasItsFallback(String part, String fallback, String other, String changed) {
+        assertThat(identities(part, part + "\n  " + fallback)).isEqualTo(ORIGINAL);
+        assertThat(changed(identities(part, part + "\n  " + other)).strip()).isEqualTo(changed);
     }
 
     @Test

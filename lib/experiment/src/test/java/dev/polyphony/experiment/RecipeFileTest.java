@@ -29,7 +29,7 @@ class RecipeFileTest {
                 .isEqualTo(new Recipe(
                         "shortest",
                         new DatasetPart("fashion-mnist-small", DatasetPart.Augmentation.NONE, 0),
-                        new EnsemblePart("resnet-8", 16, 1, 4, 128, 0.1, 0.9, 4e-4, 5, 12, 1),
+                        new EnsemblePart("resnet-8", 16, 1, 4, 128, 0.1, 0.9, false, 4e-4, 5, 12, 1),
                         new StreamPart(
                                 StreamPart.Perturbation.GAUSSIAN,
                                 StreamPart.Guide.MEMBERS,
@@ -49,8 +49,11 @@ class RecipeFileTest {
                                 StudentPart.Objective.ONE_TO_ONE,
                                 0.9,
                                 3,
+                                10,
+                                1e-4,
                                 0.1,
                                 0.9,
+                                false,
                                 0.5,
                                 5e-4,
                                 5,
@@ -62,16 +65,16 @@ class RecipeFileTest {
     void everyKey_isMapped() {
         Recipe recipe = RecipeFile.parse("full", """
                 dataset: {name: cifar-10, augmentation: crop-flip, trainSamples: 100}
-                ensemble: {architecture: resnet-20, width: 2, stemStride: 2, size: 3, batchSize: 4, learningRate: 0.5, momentum: 0.6, weightDecay: 0.07, warmupEpochs: 8, epochs: 90, seed: 10}
+                ensemble: {architecture: resnet-20, width: 2, stemStride: 2, size: 3, batchSize: 4, learningRate: 0.5, momentum: 0.6, nesterov: true, weightDecay: 0.07, warmupEpochs: 8, epochs: 90, seed: 10}
                 stream: {perturbation: ods, guide: external, stepSize: 2.5, temperature: 3.5, precision: float32, batchSize: 5, epochs: 60, seed: 7, record: whole}
-                student: {architecture: batch-ensemble, network: resnet-26, width: 9, stemStride: 2, subnetworks: 2, objective: cross-entropy, distillationWeight: 0.25, temperature: 6, learningRate: 0.7, momentum: 0.8, rankOneLearningRateFactor: 0.75, weightDecay: 0.01, warmupEpochs: 11, seed: 12}
+                student: {architecture: batch-ensemble, network: resnet-26, width: 9, stemStride: 2, subnetworks: 2, objective: cross-entropy, distillationWeight: 0.25, temperature: 6, learningRate: 0.7, momentum: 0.8, nesterov: true, rankOneLearningRateFactor: 0.75, weightDecay: 0.01, warmupEpochs: 11, seed: 12}
                 evaluation: {splits: [test], outOfDistribution: [], corruptions: none}
                 """);
         assertThat(recipe)
                 .isEqualTo(new Recipe(
                         "full",
                         new DatasetPart("cifar-10", DatasetPart.Augmentation.CROP_FLIP, 100),
-                        new EnsemblePart("resnet-20", 2, 2, 3, 4, 0.5, 0.6, 0.07, 8, 90, 10),
+                        new EnsemblePart("resnet-20", 2, 2, 3, 4, 0.5, 0.6, true, 0.07, 8, 90, 10),
                         new StreamPart(
                                 StreamPart.Perturbation.ODS,
                                 StreamPart.Guide.EXTERNAL,
@@ -91,8 +94,11 @@ class RecipeFileTest {
                                 StudentPart.Objective.CROSS_ENTROPY,
                                 0.25,
                                 6,
+                                10,
+                                1e-4,
                                 0.7,
                                 0.8,
+                                true,
                                 0.75,
                                 0.01,
                                 11,
@@ -123,6 +129,17 @@ class RecipeFileTest {
                     perturbation: gaussian ! perturbation: confods ! line 3: stream.temperature is missing, but confods depends on it; write it, such as 4
                     perturbation: gaussian ! perturbation: noise ! line 3: stream.perturbation is noise, which is not known; write none | gaussian | ods | confods | adversarial
                     perturbation: gaussian ! perturbation: gaussian, guide: external ! line 3: stream.guide is external, but perturbation gaussian differentiates no network; leave it out, or write perturbation: ods
+                    architecture: resnet-8, width: 16 ! architecture: wrn-28-10, width: 8 ! line 2: ensemble.width is 8, but wrn-28-10 has its width in its name; leave it out
+                    resnet-14 ! wrn-27-2 ! line 4: student.network is wrn-27-2, but such networks have 6n+4 layers, 10 to 304; write wrn-22-2 or wrn-28-2
+                    resnet-14 ! wrn-28-0 ! line 4: student.network is wrn-28-0, but such networks are 1 to 64 times as wide; write wrn-28-1 to wrn-28-64
+                    resnet-14 ! vgg-16 ! line 4: student.network is vgg-16, which is not a network; write resnet-N
+                    batch-ensemble ! single ! line 4: student.subnetworks is 4, but a single network has one; write 1
+                    batch-ensemble ! single ! line 4: student.objective is one-to-one, but a single network cannot learn from 4 members so; write averaged, end2 or cross-entropy
+                    batch-ensemble ! batch-ensemble, objective: end2 ! line 4: student.objective is end2, but only a single network learns so, not a batch-ensemble; write architecture: single, or another objective
+                    batch-ensemble ! batch-ensemble, objective: end2 ! line 4: student.objective is end2, which learns on clean images, but the stream's are perturbed (gaussian); write perturbation: none in the stream, or another objective
+                    batch-ensemble ! batch-ensemble, annealingTemperature: 5 ! line 4: student.annealingTemperature is 5.0, but objective one-to-one has no use for it; leave it out
+                    batch-ensemble ! batch-ensemble, smoothing: .1, objective: averaged ! line 4: student.smoothing is 0.1, but objective averaged has no use for it; leave it out
+                    batch-ensemble ! batch-ensemble, nesterov: yes ! line 4: student.nesterov is yes, which is neither true nor false; write true | false
                     subnetworks: 4 ! subnetworks: 3 ! line 4: student.subnetworks is 3, but the ensemble has 4 members; write 4
                     distillationWeight: 0.9 ! distillationWeight: 1.5 ! line 4: student.distillationWeight is 1.5, which is out of range; write a number from 0 to 1
                     student: ! sudent: ! line 4: sudent is not a known key; did you mean student?
@@ -133,6 +150,23 @@ class RecipeFileTest {
         assertThat(SHORTEST).contains(written);
         assertThat(mistakes(SHORTEST.replaceFirst(java.util.regex.Pattern.quote(written), instead)))
                 .anySatisfy(mistake -> assertThat(mistake.toString()).startsWith(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+                    architecture: single, network: wrn-28-10, subnetworks: 1, objective: averaged ! none
+                    architecture: single, network: resnet-20, subnetworks: 1, objective: cross-entropy ! gaussian
+                    architecture: single, network: resnet-20, subnetworks: 1, objective: end2, annealingTemperature: 5, smoothing: 1e-3 ! none
+                    architecture: mimo, network: wrn-28-10, subnetworks: 4 ! gaussian
+                    architecture: mimo, network: wrn-28-10, subnetworks: 3, objective: cross-entropy ! none
+                    architecture: batch-ensemble, network: resnet-20, subnetworks: 8, objective: averaged ! gaussian
+                    """)
+    void student_ofEveryKind_isRead(String student, String perturbation) {
+        String yaml = SHORTEST.replace("gaussian", perturbation)
+                .replace("architecture: batch-ensemble, network: resnet-14, width: 8, subnetworks: 4", student);
+        StudentPart part = RecipeFile.parse("kind", yaml).student();
+        assertThat(CanonicalJson.write(part)).contains(student.substring(14, student.indexOf(',')));
+        assertThat(part.width()).isEqualTo(16);
     }
 
     @ParameterizedTest

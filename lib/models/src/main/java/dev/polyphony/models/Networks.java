@@ -20,6 +20,8 @@ public final class Networks {
             case BATCH_ENSEMBLE ->
                 ResNet.batchEnsemble(
                         ResNet.depthOf(part.network()), part.width(), part.stemStride(), part.subnetworks(), input);
+            case SINGLE -> ResNet.plain(ResNet.depthOf(part.network()), part.width(), part.stemStride(), input);
+            case MIMO -> throw new IllegalArgumentException("no student of architecture mimo yet");
         };
     }
 }
