@@ -1,7 +1,6 @@
 package dev.polyphony.scoring;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,12 +42,7 @@ public record AdaptiveBins(List<ReliabilityBins.Bin> bins) {
         RankedConfidences ranked = RankedConfidences.of(logProbabilities, labels);
         List<ReliabilityBins.Bin> bins = new ArrayList<>();
         for (long k = 0; k < count; k++) {
-            int from = (int) (k * ranked.samples() / count);
-            int to = (int) ((k + 1) * ranked.samples() / count);
-            bins.add(ReliabilityBins.Bin.ofSums(
-                    to - from,
-                    Arrays.stream(ranked.confidences(), from, to).sum(),
-                    Arrays.stream(ranked.correct(), from, to).sum()));
+            bins.add(ranked.bin((int) (k * ranked.samples() / count), (int) ((k + 1) * ranked.samples() / count)));
         }
         return new AdaptiveBins(bins);
     }

@@ -7,13 +7,19 @@ import java.util.stream.IntStream;
 /**
  * Samples by ascending confidence. Those of exactly equal confidence have no order: each stands for the expectation over
  * all orders, so that nothing computed from it depends on how the samples came.
- *
- * @param confidences the largest probability at each rank, {@code [N]}, ascending, 0 to 1
- * @param correct the expected correctness at each rank, {@code [N]}: the share of correct predictions among the samples
- *     of that confidence, 0 to 1
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared, and never leaves the package.
-record RankedConfidences(double[] confidences, double[] correct) {
+final class RankedConfidences {
+
+    /** The largest probability at each rank, ascending, 0 to 1. */
+    private final double[] confidences;
+
+    /** The share of correct predictions among the samples of that rank's confidence, 0 to 1. */
+    private final double[] correct;
+
+    private RankedConfidences(double[] confidences, double[] correct) {
+        this.confidences = confidences;
+        this.correct = correct;
+    }
 
     static RankedConfidences of(double[][] logProbabilities, int[] labels) {
         LogProbabilities.require(logProbabilities, labels);
@@ -49,7 +55,21 @@ record RankedConfidences(double[] confidences, double[] correct) {
         }
     }
 
+    /** N, at least 1. */
     int samples() {
         return confidences.length;
+    }
+
+    /** Expected correctness at a rank, counted from 0 for the least confident. */
+    double correct(int rank) {
+        return correct[rank];
+    }
+
+    /** The ranks from (inclusive) to (exclusive) as one bin. */
+    ReliabilityBins.Bin bin(int from, int to) {
+        return ReliabilityBins.Bin.ofSums(
+                to - from,
+                Arrays.stream(confidences, from, to).sum(),
+                Arrays.stream(correct, from, to).sum());
     }
 }

@@ -49,7 +49,7 @@ public record RiskCoverage(List<Point> points) {
         List<Point> points = new ArrayList<>();
         double errors = 0;
         for (int kept = 1; kept <= ranked.samples(); kept++) {
-            errors += 1 - ranked.correct()[ranked.samples() - kept];
+            errors += 1 - ranked.correct(ranked.samples() - kept);
             points.add(new Point((double) kept / ranked.samples(), Math.min(errors / kept, 1)));
         }
         return new RiskCoverage(points);
