@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,5 +193,31 @@ class RecipeFileTest {
     private static List<Mistake> mistakes(String yaml) {
         return catchThrowableOfType(InvalidRecipeException.class, () -> RecipeFile.parse("mine", yaml))
                 .mistakes();
+    }
+
+    @Test
+    void anotherStudentSeed_changesTheRunAlone() {
+        for (String name : RecipeCatalogue.names()) {
+            Recipe recipe = RecipeCatalogue.find(name);
+            Recipe other = RecipeFile.withStudentSeed(recipe, 77);
+
+            assertThat(other.student().seed()).isEqualTo(77);
+            assertThat(other.name()).isEqualTo(name + "-seed-77");
+            Identities before = Identities.of(recipe, new TreeMap<>());
+            Identities after = Identities.of(other, new TreeMap<>());
+            assertThat(after.streamId()).isEqualTo(before.streamId());
+            assertThat(after.runId()).isNotEqualTo(before.runId());
+            assertThat(RecipeFile.withStudentSeed(other, recipe.student().seed())
+                            .student())
+                    .isEqualTo(recipe.student());
+        }
+    }
+
+    @Test
+    void aWrittenRecipe_readsAsItWas() {
+        for (String name : RecipeCatalogue.names()) {
+            Recipe recipe = RecipeCatalogue.find(name);
+            assertThat(RecipeFile.parse(name, RecipeFile.write(recipe))).isEqualTo(recipe);
+        }
     }
 }
