@@ -3,7 +3,7 @@ package dev.polyphony.scoring;
 import java.util.Arrays;
 
 /**
- * Entropy of the predicted class (paper, sec. A.1), in nats, 0 to log K; of an ensemble, that of its mean probability. It
+ * Entropy of the predicted class (paper, sec. A.1, fig. 8), in nats, 0 to log K; of an ensemble, that of its mean probability. It
  * is taken from log-probabilities, where the authors' reference code adds 1e-12 inside the logarithm: the two differ by
  * less than K times 1e-12.
  */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * How well predictive entropy tells data of other classes from the test data (paper, sec. A.1, figs. 7 and 8). The paper
+ * How well predictive entropy tells data of other classes from the test data (paper, sec. A.1, fig. 8). The paper
  * shows the entropies alone; the rates follow Hendrycks and Gimpel 2017. Samples of equal entropy cross a threshold
  * together. All rates are fractions, 0 to 1.
  *
