@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Layout.Entry;
-import dev.polyphony.models.engine.Recording;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -97,49 +96,6 @@ class WideResNetTest {
                     .as("member %d", member)
                     .containsExactly(expected, within(1e-3f));
         }
-    }
-
-    /** The paper's students, on images of 8 x 8 pixels. */
-    @ParameterizedTest
-    @CsvSource({"wrn-28-1", "wrn-28-2"})
-    void batchEnsemble_takesATrainingStep_thatLowersItsLoss(String name) {
-        ImageInput input = new ImageInput(3, 8, 8, 10, List.of(.5f, .5f, .5f), List.of(.2f, .2f, .2f));
-        Network network =
-                Networks.of(Backbone.named(name).architecture(Architecture.Kind.BATCH_ENSEMBLE, 16, 1, 4, input));
-        Weights weights = Initialisation.weights(network, manager, 1);
-        NDArray images = manager.create(pixels(input, 4), new Shape(4, 3, 8, 8));
-        NDArray gradient;
-        double before;
-        try (Recording recording = Recording.start()) {
-            NDArray leaf = recording.leaf(weights.parameters());
-            NDArray loss = loss(network, images, new Weights(leaf, weights.statistics()));
-            recording.backward(loss);
-            before = loss.getFloat();
-            gradient = leaf.getGradient();
-        }
-        float[] numbers = gradient.toFloatArray();
-        for (Entry entry : network.parameters().entries()) {
-            int start = (int) entry.offset();
-            assertThat(Arrays.copyOfRange(numbers, start, start + (int) entry.size()))
-                    .as(entry.name())
-                    .satisfies(values -> {
-                        for (float value : values) {
-                            assertThat(value).isFinite();
-                        }
-                    })
-                    .isNotEqualTo(new float[(int) entry.size()]);
-        }
-        float rate = 0.01f / gradient.norm().getFloat();
-        Weights stepped = new Weights(weights.parameters().sub(gradient.mul(rate)), weights.statistics());
-        assertThat((double) loss(network, images, stepped).getFloat()).isLessThan(before);
-    }
-
-    private static NDArray loss(Network network, NDArray images, Weights weights) {
-        return network.logits(images, weights, true)
-                .logSoftmax(1)
-                .get(":, 3")
-                .mean()
-                .neg();
     }
 
     private static List<String> projections(Network network) {
