@@ -7,11 +7,12 @@ import dev.polyphony.experiment.ImageInput;
  *
  * @param kind how its members come about
  * @param family which residual network
- * @param depth 6n+2 for {@link Family#RESNET}, 6n+4 for {@link Family#WIDE_RESNET}; three stages of n blocks
+ * @param depth 6n+2 for {@link Family#RESNET}, 6n+4 for {@link Family#WIDE_RESNET}, at most 9999; three stages of n
+ *     blocks
  * @param widening the k of WRN-28xk: multiplies the channels of the stages, not those of the stem; 1 for a ResNet
  * @param width channels of the stem, 16 in the paper; the stages have widening times 1, 2 and 4 times as many
  * @param stemStride stride of the first convolution, 1 in the paper
- * @param members M; 1 for a plain network
+ * @param members M, at most 1000; 1 for a plain network
  * @param input what it is fed
  */
 public record Architecture(
@@ -47,7 +48,13 @@ public record Architecture(
         }
     }
 
+    private static final int DEEPEST = 9999;
+    private static final int MOST_MEMBERS = 1000;
+
     public Architecture {
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("a depth is at most " + DEEPEST + ", not " + depth);
+        }
         if (family.blocksPerStage(depth) == 0) {
             throw new IllegalArgumentException(
                     family == Family.RESNET
@@ -62,9 +69,9 @@ public record Architecture(
             throw new IllegalArgumentException(
                     "width is at least 1 and the stem's stride 1 or 2, got width " + width + ", stride " + stemStride);
         }
-        if (members < 1 || (kind == Kind.PLAIN && members != 1)) {
+        if (members < 1 || members > MOST_MEMBERS || (kind == Kind.PLAIN && members != 1)) {
             throw new IllegalArgumentException(
-                    "a plain network has 1 member, others at least 1, got " + members + " for " + kind);
+                    "a plain network has 1 member, others 1 to " + MOST_MEMBERS + ", got " + members + " for " + kind);
         }
     }
 

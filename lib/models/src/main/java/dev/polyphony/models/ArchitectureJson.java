@@ -1,7 +1,6 @@
 package dev.polyphony.models;
 
 import dev.polyphony.models.Architecture.Family;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,12 +27,15 @@ final class ArchitectureJson {
      * Reads it.
      *
      * @throws tools.jackson.core.JacksonException if a part is missing, unknown or malformed
+     * @throws IllegalArgumentException if it is no object, or no such network exists
      */
     static Architecture read(String json) {
-        JsonNode node = ModelFile.JSON.readTree(json);
-        if (node instanceof ObjectNode object && !object.has(FAMILY) && !object.has(WIDENING)) {
-            object.put(FAMILY, Family.RESNET.name());
-            object.put(WIDENING, 1);
+        if (!(ModelFile.JSON.readTree(json) instanceof ObjectNode node)) {
+            throw new IllegalArgumentException("it is \"" + json + "\", expected a JSON object");
+        }
+        if (!node.has(FAMILY) && !node.has(WIDENING)) {
+            node.put(FAMILY, Family.RESNET.name());
+            node.put(WIDENING, 1);
         }
         return ModelFile.JSON.treeToValue(node, Architecture.class);
     }

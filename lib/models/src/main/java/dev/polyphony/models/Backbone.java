@@ -1,8 +1,6 @@
 package dev.polyphony.models;
 
-import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Architecture.Family;
-import dev.polyphony.models.Architecture.Kind;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,10 +33,6 @@ record Backbone(Family family, int depth, int widening) {
             return new Backbone(Family.WIDE_RESNET, depth, Integer.parseInt(wide.group(2)));
         }
         throw unknown(name);
-    }
-
-    Architecture architecture(Kind kind, int width, int stemStride, int members, ImageInput input) {
-        return new Architecture(kind, family, depth, widening, width, stemStride, members, input);
     }
 
     private static int depth(Family family, String digits, String name) {

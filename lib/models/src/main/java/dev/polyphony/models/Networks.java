@@ -12,8 +12,7 @@ public final class Networks {
 
     /** The network of each ensemble member. */
     public static Described member(EnsemblePart part, ImageInput input) {
-        return of(Backbone.named(part.architecture())
-                .architecture(Kind.PLAIN, part.width(), part.stemStride(), 1, input));
+        return named(part.architecture(), Kind.PLAIN, part.width(), part.stemStride(), 1, input);
     }
 
     /** The student's network. */
@@ -22,8 +21,19 @@ public final class Networks {
                 switch (part.architecture()) {
                     case BATCH_ENSEMBLE -> Kind.BATCH_ENSEMBLE;
                 };
-        return of(Backbone.named(part.network())
-                .architecture(kind, part.width(), part.stemStride(), part.subnetworks(), input));
+        return named(part.network(), kind, part.width(), part.stemStride(), part.subnetworks(), input);
+    }
+
+    /**
+     * A network by its name; see {@link Architecture} for the other arguments.
+     *
+     * @param name {@code resnet-N}, N = 6n+2, or {@code wrn-D-K}, D = 6n+4, such as {@code wrn-28-10}
+     * @throws IllegalArgumentException if there is no such network
+     */
+    public static Described named(String name, Kind kind, int width, int stemStride, int members, ImageInput input) {
+        Backbone backbone = Backbone.named(name);
+        return of(new Architecture(
+                kind, backbone.family(), backbone.depth(), backbone.widening(), width, stemStride, members, input));
     }
 
     /** The network of an architecture. */

@@ -30,20 +30,6 @@ public final class ResNet extends ResidualNetwork {
                 new Architecture(Kind.BATCH_ENSEMBLE, Family.RESNET, depth, 1, width, stemStride, members, input));
     }
 
-    /**
-     * Depth of a network by its name.
-     *
-     * @param name such as {@code resnet-20}
-     * @throws IllegalArgumentException if it is not {@code resnet-} and 6n+2
-     */
-    public static int depthOf(String name) {
-        Backbone backbone = Backbone.named(name);
-        if (backbone.family() != Family.RESNET) {
-            throw new IllegalArgumentException("\"" + name + "\" is not a resnet-N");
-        }
-        return backbone.depth();
-    }
-
     private static Trunk trunk(Architecture architecture) {
         if (architecture.family() != Family.RESNET) {
             throw new IllegalArgumentException("not the architecture of a ResNet: " + architecture);

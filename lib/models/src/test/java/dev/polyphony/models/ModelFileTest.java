@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,9 +117,25 @@ class ModelFileTest {
         more.add(Tensor.floats("extra", List.of(1L), new float[1], 0));
         assertRefused(SafeTensors.of(file.metadata(), more), "its network has");
         assertRefused(SafeTensors.of(Map.of(), file.tensors()), "polyphony-model-1");
-        assertRefused(
-                SafeTensors.of(Map.of("format", "polyphony-model-1", "architecture", "{}"), file.tensors()),
-                "architecture cannot be built");
+        for (String architecture : List.of("", "{}", "null", "[]", "{\"family\":\"RESNET\"}")) {
+            assertRefused(
+                    SafeTensors.of(Map.of("format", "polyphony-model-1", "architecture", architecture), file.tensors()),
+                    "architecture cannot be built");
+        }
+    }
+
+    @Test
+    void fileThatDescribesAHugeNetwork_isRefused_beforeMemoryIsAskedFor() {
+        SafeTensors file = SafeTensors.decode(
+                ModelFile.encode(NETWORK, Initialisation.weights(NETWORK, manager, 1), Map.of()), "model");
+        assertRefused(altered(file, "\"width\":2", "\"width\":200000"), "the network needs F32");
+        assertRefused(altered(file, "\"depth\":8", "\"depth\":600000002"), "at most 9999");
+    }
+
+    private static SafeTensors altered(SafeTensors file, String from, String to) {
+        Map<String, String> metadata = new TreeMap<>(file.metadata());
+        metadata.computeIfPresent("architecture", (key, text) -> text.replace(from, to));
+        return SafeTensors.of(metadata, file.tensors());
     }
 
     @Test

@@ -42,7 +42,9 @@ class NetworksTest {
         assertRefused(Kind.PLAIN, Family.RESNET, 8, 2, 1, "widened");
         assertRefused(Kind.PLAIN, Family.WIDE_RESNET, 10, 0, 1, "widened");
         assertRefused(Kind.PLAIN, Family.RESNET, 8, 1, 2, "1 member");
-        assertRefused(Kind.MIMO, Family.RESNET, 8, 1, 0, "at least 1");
+        assertRefused(Kind.MIMO, Family.RESNET, 8, 1, 0, "1 to 1000");
+        assertRefused(Kind.MIMO, Family.RESNET, 8, 1, 1001, "1 to 1000");
+        assertRefused(Kind.PLAIN, Family.RESNET, 10_004, 1, 1, "at most 9999");
     }
 
     private static void assertRefused(Kind kind, Family family, int depth, int widening, int members, String message) {

@@ -73,8 +73,6 @@ class ParameterCountTest {
 
     private static long count(String name, Kind kind, int members, int classes) {
         ImageInput input = new ImageInput(3, 32, 32, classes, List.of(0.5f, 0.5f, 0.4f), List.of(0.2f, 0.2f, 0.2f));
-        return Networks.of(Backbone.named(name).architecture(kind, 16, 1, members, input))
-                .parameters()
-                .size();
+        return Networks.named(name, kind, 16, 1, members, input).parameters().size();
     }
 }

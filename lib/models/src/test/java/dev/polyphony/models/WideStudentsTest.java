@@ -48,7 +48,7 @@ class WideStudentsTest {
         "resnet-32, MIMO, 2",
     })
     void trainingStep_reachesEveryTensor_andLowersTheLoss(String name, Kind kind, int members) {
-        Described network = Networks.of(Backbone.named(name).architecture(kind, 16, 1, members, INPUT));
+        Described network = Networks.named(name, kind, 16, 1, members, INPUT);
         Weights weights = Initialisation.weights(network, manager, 1);
         NDArray gradient;
         double before;
