@@ -9,6 +9,7 @@ import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.EnsembleFiles;
 import dev.polyphony.models.ModelStore;
 import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.PlanSubmission;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.RecordType;
 import dev.polyphony.streaming.StreamTopics;
@@ -72,6 +73,8 @@ class PerturbConfiguration {
             Heartbeat heartbeat,
             ServiceProperties properties) {
         StreamPart stream = experiment.recipe().stream();
+        // Only the reader of the plan writes it: processes that try at once have to wait for each other.
+        new PlanSubmission(clients).submit(topics, experiment.streamPlan());
         return new PipelineWork<>(
                 "perturb",
                 clients,
