@@ -150,7 +150,7 @@ public final class InProcessLoop {
             NDArray clean = Pixels.toImages(manager, pixels, experiment.input());
             @Nullable
             ByteBuffer added = perturbation
-                    .perturb(clean, step)
+                    .perturb(clean, labels, step)
                     .perturbation()
                     .map(array -> array.toType(DataType.FLOAT16, true).toByteBuffer())
                     .orElse(null);
