@@ -19,9 +19,9 @@ import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.EnsembleFiles;
 import dev.polyphony.models.Inference;
 import dev.polyphony.models.Initialisation;
+import dev.polyphony.models.Network;
 import dev.polyphony.models.Networks;
 import dev.polyphony.models.Pixels;
-import dev.polyphony.models.ResNet;
 import dev.polyphony.models.TrainingState;
 import dev.polyphony.scoring.Assessment;
 import dev.polyphony.scoring.Predictions;
@@ -46,7 +46,7 @@ public final class InProcessLoop {
     private final NDManager manager;
     private final Perturbation perturbation;
     private final Ensemble ensemble;
-    private final ResNet student;
+    private final Network student;
     private final StudentTraining training;
     // Training halves the engine's threads for its calling thread; perturbing and teaching have all.
     private final ExecutorService learner = Executors.newSingleThreadExecutor();
@@ -55,7 +55,7 @@ public final class InProcessLoop {
     private long learnNanos;
 
     private InProcessLoop(
-            Experiment experiment, NDManager manager, Ensemble ensemble, ResNet student, StudentTraining training) {
+            Experiment experiment, NDManager manager, Ensemble ensemble, Network student, StudentTraining training) {
         this.experiment = experiment;
         this.manager = manager;
         this.ensemble = ensemble;
@@ -71,7 +71,7 @@ public final class InProcessLoop {
         EnsembleFiles files = new EnsembleFiles(
                 new DirectoryModelStore(Path.of(arguments[1])),
                 experiment.identities().ensembleId());
-        ResNet student = Networks.student(experiment.recipe().student(), experiment.input());
+        Network student = Networks.student(experiment.recipe().student(), experiment.input());
         try (NDManager manager = NDManager.newBaseManager();
                 Ensemble ensemble = files.load(manager, experiment.recipe().ensemble(), experiment.input());
                 StudentTraining training = new StudentTraining(
@@ -159,7 +159,8 @@ public final class InProcessLoop {
             NDArray logits = ensemble.logits(images.compared());
             long taught = System.nanoTime();
             CompletableFuture.supplyAsync(
-                            () -> training.step(images.clean(), images.perturbed(), labels, logits, plan.epoch(step)),
+                            () -> training.step(
+                                    images.clean(), images.perturbed(), labels, logits, plan.epoch(step), step),
                             learner)
                     .join();
             long learned = System.nanoTime();

@@ -66,7 +66,7 @@ public final class StudentStep {
                 long began = System.nanoTime();
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    training.step(images, perturbed, labels, logits, 0);
+                    training.step(images, perturbed, labels, logits, 0, 0);
                 }
                 milliseconds.add(String.format(Locale.ROOT, "%.3f", (System.nanoTime() - began) / 1e6));
             }

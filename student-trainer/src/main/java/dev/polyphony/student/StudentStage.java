@@ -44,7 +44,8 @@ final class StudentStage {
                     images.perturbed(),
                     minibatch.labels().toInts(),
                     logits(taught.logits().logits()),
-                    minibatch.epoch());
+                    minibatch.epoch(),
+                    minibatch.step());
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.polyphony.distillation;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import dev.polyphony.experiment.StudentPart;
+import dev.polyphony.models.MimoArrangement;
 import dev.polyphony.models.Network;
+import dev.polyphony.models.OwnImages;
 import dev.polyphony.models.TrainingState;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class StudentTraining implements AutoCloseable {
 
     private final Training training;
+    private final @Nullable OwnRows ownRows;
+    private final StudentPart.Objective objective;
 
     /**
      * Training that begins, or goes on, at a state.
@@ -20,6 +25,7 @@ public final class StudentTraining implements AutoCloseable {
      * @param epochs of the whole run, for the learning rate's schedule
      */
     public StudentTraining(Network network, TrainingState state, StudentPart student, int epochs) {
+        this.objective = student.objective();
         StochasticGradientDescent descent = new StochasticGradientDescent(
                 network.parameters(),
                 student.momentum(),
@@ -27,8 +33,9 @@ public final class StudentTraining implements AutoCloseable {
                 student.weightDecay(),
                 student.rankOneLearningRateFactor(),
                 state.momentum().getManager());
+        this.ownRows = network instanceof OwnImages own ? new OwnRows(own, student.seed()) : null;
         this.training = new Training(
-                network,
+                ownRows == null ? network : ownRows,
                 state,
                 Objective.of(student, epochs),
                 descent,
@@ -47,11 +54,38 @@ public final class StudentTraining implements AutoCloseable {
      * @param teacherLogits float32 [M, B, K] of the ensemble's members on the perturbed images; null without
      *     distillation
      * @param epoch counted from 0
+     * @param step counts over the whole stream, from 0; draws which subnetwork sees which image where they see their own
      * @throws DivergedException if the loss or its gradient is not finite; parameters and momentum are as they were
      */
     public Losses step(
-            NDArray images, @Nullable NDArray perturbed, int[] labels, @Nullable NDArray teacherLogits, int epoch) {
-        return training.step(images, perturbed, labels, teacherLogits, epoch);
+            NDArray images,
+            @Nullable NDArray perturbed,
+            int[] labels,
+            @Nullable NDArray teacherLogits,
+            int epoch,
+            long step) {
+        if (ownRows == null) {
+            return training.step(images, perturbed, labels, teacherLogits, epoch);
+        }
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            MimoArrangement arrangement = ownRows.arrangement(images, step);
+            NDArray teacher = teacherLogits == null ? null : teacher(ownRows, teacherLogits, arrangement);
+            return training.step(
+                    OwnRows.images(images, arrangement),
+                    perturbed == null ? null : OwnRows.images(perturbed, arrangement),
+                    arrangement.labelsOfRows(labels),
+                    teacher,
+                    epoch);
+        }
+    }
+
+    private @Nullable NDArray teacher(OwnRows rows, NDArray teacherLogits, MimoArrangement arrangement) {
+        return switch (objective) {
+            case ONE_TO_ONE -> rows.ownTeacher(teacherLogits, arrangement);
+            case AVERAGED, END2 -> OwnRows.everyTeacher(teacherLogits, arrangement);
+            case CROSS_ENTROPY -> null;
+        };
     }
 
     /** Weights and momentum as they are now; they change with the next step. */

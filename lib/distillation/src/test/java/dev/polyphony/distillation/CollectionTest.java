@@ -52,7 +52,7 @@ class CollectionTest extends Scoped {
         try (StudentTraining training = new StudentTraining(
                 Students.NETWORK, Students.state(manager), Students.part(objective, rate, 0.9, 0.5, 4e-4, 1), steps)) {
             for (int step = 0; step < steps; step++) {
-                training.step(images(2L * step), images(2L * step + 1), LABELS, teacher(step), step);
+                training.step(images(2L * step), images(2L * step + 1), LABELS, teacher(step), step, 0);
             }
             return training.state().weights().parameters().toFloatArray();
         }

@@ -95,7 +95,7 @@ class LearningTest extends Scoped {
             NDArray perturbed = PerturbedImages.of(
                     images,
                     perturbation.perturb(images, labels, epoch).perturbation().orElseThrow());
-            return training.step(images, perturbed, labels, ensemble.logits(perturbed), epoch);
+            return training.step(images, perturbed, labels, ensemble.logits(perturbed), epoch, 0);
         }
     }
 

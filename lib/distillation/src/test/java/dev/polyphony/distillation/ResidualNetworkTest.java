@@ -115,7 +115,7 @@ class ResidualNetworkTest extends Scoped {
     private void run(StudentTraining training, int from, int to) {
         for (int step = from; step < to; step++) {
             NDArray teacher = manager.create(GuideVector.draw(9, step, 2 * IMAGES, 5), new Shape(2, IMAGES, 5));
-            training.step(images(10 + step), images(20 + step), LABELS, teacher, step);
+            training.step(images(10 + step), images(20 + step), LABELS, teacher, step, 0);
         }
     }
 
@@ -134,11 +134,11 @@ class ResidualNetworkTest extends Scoped {
             NDArray clean = images(1);
             NDArray perturbed = images(2);
             NDArray teacher = manager.zeros(new Shape(2, IMAGES, 5));
-            training.step(clean, perturbed, LABELS, teacher, 0);
+            training.step(clean, perturbed, LABELS, teacher, 0, 0);
             int before = manager.getManagedArrays().size();
             double last = 0;
             for (int step = 0; step < 50; step++) {
-                last = training.step(clean, perturbed, LABELS, teacher, step / 5)
+                last = training.step(clean, perturbed, LABELS, teacher, step / 5, 0)
                         .total();
             }
             assertThat(manager.getManagedArrays()).hasSize(before);

@@ -36,7 +36,7 @@ class StudentTrainingTest extends Scoped {
     void step_descendsTheGradientOfBothTerms() {
         try (StudentTraining training = new StudentTraining(
                 NETWORK, Students.state(manager), Students.plainDescent(Objective.ONE_TO_ONE), 10)) {
-            Losses losses = training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 0);
+            Losses losses = training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 0, 0);
             ToDoubleFunction<double[]> total =
                     weights -> DoubleStudent.total(weights, CLEAN, PERTURBED, LABELS, TEACHER);
             assertIsGradient(training, losses, total);
@@ -52,7 +52,7 @@ class StudentTrainingTest extends Scoped {
     void step_ofAnUnperturbedStream_descendsBothTermsOnCleanImages() {
         try (StudentTraining training = new StudentTraining(
                 NETWORK, Students.state(manager), Students.plainDescent(Objective.ONE_TO_ONE), 10)) {
-            Losses losses = training.step(images(CLEAN), null, LABELS, teacher(), 0);
+            Losses losses = training.step(images(CLEAN), null, LABELS, teacher(), 0, 0);
             assertIsGradient(training, losses, weights -> DoubleStudent.total(weights, CLEAN, CLEAN, LABELS, TEACHER));
             assertThat(statistic(training)).isEqualTo(LinearNetwork.statisticAfter(1));
         }
@@ -62,7 +62,7 @@ class StudentTrainingTest extends Scoped {
     void step_withCrossEntropy_ignoresTeacherAndPerturbation() {
         try (StudentTraining training = new StudentTraining(
                 NETWORK, Students.state(manager), Students.plainDescent(Objective.CROSS_ENTROPY), 10)) {
-            Losses losses = training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 0);
+            Losses losses = training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 0, 0);
             assertIsGradient(training, losses, weights -> DoubleStudent.crossEntropy(weights, CLEAN, LABELS));
             assertThat(losses.divergence()).isZero();
             assertThat(statistic(training)).isEqualTo(LinearNetwork.statisticAfter(1));
@@ -74,7 +74,7 @@ class StudentTrainingTest extends Scoped {
     void step_withEnd2_descendsTheLikelihoodOnCleanImages() {
         try (StudentTraining training =
                 new StudentTraining(NETWORK, Students.state(manager), Students.plainDescent(Objective.END2), 1)) {
-            Losses losses = training.step(images(CLEAN), null, LABELS, teacher(), 0);
+            Losses losses = training.step(images(CLEAN), null, LABELS, teacher(), 0, 0);
             assertThat(losses.total()).isCloseTo(100 * losses.divergence(), within(1e-3));
             assertThat(losses.crossEntropy()).isPositive();
             assertThat(statistic(training)).isEqualTo(LinearNetwork.statisticAfter(1));
@@ -120,7 +120,7 @@ class StudentTrainingTest extends Scoped {
         RecordingNetwork network = new RecordingNetwork(NETWORK);
         try (StudentTraining training =
                 new StudentTraining(network, Students.state(manager), Students.usual(Objective.ONE_TO_ONE), 10)) {
-            training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 0);
+            training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 0, 0);
             assertThat(network.firstPixels()).containsExactlyInAnyOrder(CLEAN[0], PERTURBED[0]);
             assertThat(network.trainingModes()).containsExactly(true, true);
             assertThat(statistic(training)).isCloseTo(LinearNetwork.statisticAfter(2), within(1e-6f));
@@ -141,7 +141,7 @@ class StudentTrainingTest extends Scoped {
     private float[] afterOneStep(double rankOneFactor) {
         try (StudentTraining training = new StudentTraining(
                 NETWORK, Students.state(manager), Students.part(Objective.ONE_TO_ONE, 1, 0, rankOneFactor, 0, 1), 10)) {
-            training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 0);
+            training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 0, 0);
             return training.state().weights().parameters().toFloatArray();
         }
     }
@@ -150,7 +150,7 @@ class StudentTrainingTest extends Scoped {
     void step_followsTheSchedule() {
         try (StudentTraining training = new StudentTraining(
                 NETWORK, Students.state(manager), Students.part(Objective.ONE_TO_ONE, 1, 0, 1, 0, 5), 10)) {
-            Losses losses = training.step(images(CLEAN), null, LABELS, teacher(), 2);
+            Losses losses = training.step(images(CLEAN), null, LABELS, teacher(), 2, 0);
             NDArray change = training.state().weights().parameters().sub(manager.create(Students.values()));
             assertThat((double) change.norm().getFloat()).isCloseTo(0.505 * losses.gradientNorm(), within(1e-5));
         }
@@ -162,7 +162,7 @@ class StudentTrainingTest extends Scoped {
         broken[0] = Float.NaN;
         try (StudentTraining training =
                 new StudentTraining(NETWORK, Students.state(manager), Students.usual(Objective.ONE_TO_ONE), 10)) {
-            training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 2);
+            training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), 2, 0);
             float[] weights = training.state().weights().parameters().toFloatArray();
             float[] momentum = training.state().momentum().toFloatArray();
             assertThatThrownBy(() -> training.step(
@@ -170,7 +170,8 @@ class StudentTrainingTest extends Scoped {
                             images(PERTURBED),
                             LABELS,
                             array(shape(MEMBERS, IMAGES, CLASSES), broken),
-                            2))
+                            2,
+                            0))
                     .isInstanceOf(DivergedException.class)
                     .isInstanceOf(UserMistake.class)
                     .hasMessageContaining("epoch 3")
@@ -186,11 +187,11 @@ class StudentTrainingTest extends Scoped {
         try (StudentTraining training =
                 new StudentTraining(NETWORK, Students.state(manager), Students.usual(Objective.ONE_TO_ONE), 10)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> training.step(images(CLEAN), null, LABELS, null, 0))
+                    .isThrownBy(() -> training.step(images(CLEAN), null, LABELS, null, 0, 0))
                     .withMessageContaining("logits");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> training.step(
-                            images(CLEAN), null, LABELS, array(shape(1, IMAGES, CLASSES), new float[15]), 0))
+                            images(CLEAN), null, LABELS, array(shape(1, IMAGES, CLASSES), new float[15]), 0, 0))
                     .withMessageContaining("(5, 3)");
         }
     }
@@ -223,10 +224,10 @@ class StudentTrainingTest extends Scoped {
             NDArray clean = images(CLEAN);
             NDArray perturbed = images(PERTURBED);
             NDArray teacher = teacher();
-            training.step(clean, perturbed, LABELS, teacher, 0);
+            training.step(clean, perturbed, LABELS, teacher, 0, 0);
             int before = manager.getManagedArrays().size();
             for (int step = 0; step < 50; step++) {
-                training.step(clean, perturbed, LABELS, teacher, step);
+                training.step(clean, perturbed, LABELS, teacher, step, 0);
             }
             assertThat(manager.getManagedArrays()).hasSize(before);
         }
@@ -234,7 +235,7 @@ class StudentTrainingTest extends Scoped {
 
     private void run(StudentTraining training, int from, int to) {
         for (int step = from; step < to; step++) {
-            training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), step);
+            training.step(images(CLEAN), images(PERTURBED), LABELS, teacher(), step, 0);
         }
     }
 }

@@ -17,7 +17,8 @@ public final class Randomness {
         GUIDE_VECTOR(4),
         GAUSSIAN_NOISE(5),
         INITIALISATION(6),
-        MEMBER_SEED(7);
+        MEMBER_SEED(7),
+        MIMO_ARRANGEMENT(8);
 
         private final long code;
 
