@@ -10,7 +10,12 @@ final class Blur {
     private static final double[] GLASS_DEVIATIONS = {0.05, 0.25, 0.4, 0.25, 0.4};
     private static final int[] GLASS_PASSES = {1, 1, 1, 2, 2};
     private static final double[][] STREAKS = {{6, 1}, {6, 1.5}, {6, 2}, {8, 2}, {9, 2.5}};
-    private static final int[] ZOOM_PERCENTS = {5, 10, 15, 20, 25};
+
+    /** The published ranges end at 5 and 10 steps, but binary fractions let them take one more. */
+    private static final int[] ZOOM_STEPS = {6, 11, 15, 20, 25};
+
+    /** A hundredth as the published ranges have it: 26 pixels enlarged 25 times this much are 33, not 32. */
+    private static final double ZOOM_STEP = 1.01 - 1;
 
     private Blur() {}
 
@@ -52,13 +57,13 @@ final class Blur {
 
     /**
      * The mean of an image and of its enlargements in steps of a hundredth, the first of which is itself again. As
-     * published, an enlargement has whole pixels; at 8 x 8 those of the first severity are all the image itself.
+     * published, an enlargement has whole pixels, so the smallest images hardly change at the first severity.
      */
     static Effect zoom(ImageShape shape, int severity) {
-        int steps = ZOOM_PERCENTS[severity - 1];
+        int steps = ZOOM_STEPS[severity - 1];
         Zoom[] zooms = new Zoom[steps + 1];
         for (int step = 0; step <= steps; step++) {
-            zooms[step] = new Zoom(shape.height(), shape.width(), 1 + step / 100.0);
+            zooms[step] = new Zoom(shape.height(), shape.width(), 1 + step * ZOOM_STEP);
         }
         float[] sum = new float[shape.pixels()];
         return (picture, random) -> {

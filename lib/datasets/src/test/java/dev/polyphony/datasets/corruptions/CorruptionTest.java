@@ -173,7 +173,7 @@ class CorruptionTest {
         "DEFOCUS_BLUR, 3c3b97ed",
         "GLASS_BLUR, b2df51b5",
         "MOTION_BLUR, 8e072ceb",
-        "ZOOM_BLUR, 738e4a44",
+        "ZOOM_BLUR, bead099",
         "SNOW, c6ebccca",
         "FROST, 3658e26f",
         "FOG, 36dcd926",
