@@ -1,6 +1,7 @@
 package dev.polyphony.launcher;
 
 import dev.polyphony.experiment.UserMistake;
+import dev.polyphony.launcher.compare.CompareCommand;
 import dev.polyphony.launcher.export.ExportCommand;
 import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.score.ScoreCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             RunCommand.class,
+            CompareCommand.class,
             RecipesCommand.class,
             StatusCommand.class,
             ScoreCommand.class,

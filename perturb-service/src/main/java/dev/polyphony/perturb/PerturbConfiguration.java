@@ -9,6 +9,7 @@ import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.EnsembleFiles;
 import dev.polyphony.models.ModelStore;
 import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.PlanSubmission;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.RecordType;
 import dev.polyphony.streaming.StreamTopics;
@@ -41,9 +42,9 @@ class PerturbConfiguration {
     }
 
     @Bean
-    Ensemble ensemble(Experiment experiment, ModelStore store, NDManager manager) {
+    Ensemble guides(Experiment experiment, ModelStore store, NDManager manager) {
         return new EnsembleFiles(store, experiment.identities().ensembleId())
-                .load(manager, experiment.recipe().ensemble(), experiment.input());
+                .guides(manager, experiment.recipe(), experiment.input());
     }
 
     @Bean
@@ -62,7 +63,7 @@ class PerturbConfiguration {
     @Bean
     PipelineWork<?, ?> work(
             Experiment experiment,
-            Ensemble ensemble,
+            Ensemble guides,
             NDManager manager,
             KafkaClients clients,
             StreamTopics topics,
@@ -72,6 +73,8 @@ class PerturbConfiguration {
             Heartbeat heartbeat,
             ServiceProperties properties) {
         StreamPart stream = experiment.recipe().stream();
+        // Only the reader of the plan writes it: processes that try at once have to wait for each other.
+        new PlanSubmission(clients).submit(topics, experiment.streamPlan());
         return new PipelineWork<>(
                 "perturb",
                 clients,
@@ -79,7 +82,7 @@ class PerturbConfiguration {
                         topics, properties.replica(), experiment.streamPlan().steps(), limits),
                 RecordType.PLAN,
                 RecordType.MINIBATCHES,
-                new PerturbStage(manager, experiment, Perturbations.of(stream, ensemble)),
+                new PerturbStage(manager, experiment, Perturbations.of(stream, guides)),
                 gate,
                 experiment.streamPlan(),
                 registry,

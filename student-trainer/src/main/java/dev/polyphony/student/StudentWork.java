@@ -18,6 +18,8 @@ import dev.polyphony.streaming.service.ProgressLines;
 import dev.polyphony.streaming.service.Work;
 import java.time.Duration;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains the student, strictly in step order. What a restart goes on from is the checkpoint alone: weights, optimiser
@@ -25,7 +27,9 @@ import java.util.Locale;
  */
 final class StudentWork implements Work {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StudentWork.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final int POLLS_TO_SAY = 20;
 
     private final Experiment experiment;
     private final Network network;
@@ -89,12 +93,17 @@ final class StudentWork implements Work {
         ProgressLines progress = new ProgressLines(role(), from, plan.steps(), System.out);
         long next = from;
         long saved = from;
+        int polls = 0;
         while (next < plan.steps() && !stopping) {
             Taught taught = reader.poll(PATIENCE);
             heartbeat.beat();
             if (taught == null) {
+                if (++polls % POLLS_TO_SAY == 0) {
+                    LOG.info("waiting: {}", reader.missing());
+                }
                 continue;
             }
+            polls = 0;
             int epoch = plan.epoch(next);
             Losses losses = meters.timed(() -> stage.apply(taught));
             double rate = experiment.recipe().student().learningRate() * schedule.factor(epoch + 1);

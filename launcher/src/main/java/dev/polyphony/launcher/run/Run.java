@@ -4,6 +4,7 @@ import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.Identities;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkLock;
+import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.broker.LocalBroker;
 import dev.polyphony.launcher.broker.RemoteBroker;
 import dev.polyphony.launcher.process.Child;
@@ -22,24 +23,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a recipe: does what the store and the stream do not have yet. */
-final class Run {
+public final class Run {
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private final RunRequest request;
     private final Experiment experiment;
     private final Services services;
+    private final Ending ending;
     private final StageBoard board;
     private final Shutdown shutdown;
 
-    private Run(RunRequest request, Experiment experiment, Services services, StageBoard board, Shutdown shutdown) {
+    private Run(
+            RunRequest request,
+            Experiment experiment,
+            Services services,
+            Ending ending,
+            StageBoard board,
+            Shutdown shutdown) {
         this.request = request;
         this.experiment = experiment;
         this.services = services;
+        this.ending = ending;
         this.board = board;
         this.shutdown = shutdown;
     }
@@ -47,19 +57,33 @@ final class Run {
     /**
      * Runs a recipe to its end.
      *
+     * @param ending shows the finished run, while its broker still answers
      * @throws java.util.concurrent.CancellationException if it was stopped; the same request goes on
      */
-    static void execute(RunRequest request, Installation installation, Screen screen) {
+    public static void execute(RunRequest request, Ending ending) {
         Experiment experiment = Experiment.open(request.recipe(), request.data());
         WorkDirectory work = request.work();
         try (Shutdown shutdown = new Shutdown()) {
             shutdown.add(WorkLock.take(work));
-            StageBoard board = shutdown.add(new StageBoard(screen, new ProcessIds(work.pids())));
+            StageBoard board = shutdown.add(new StageBoard(Screen.of(System.out), new ProcessIds(work.pids())));
             shutdown.onSignal(() -> board.say("stopping; the same command goes on where this stops"));
-            Run run = new Run(request, experiment, new Services(installation, request), board, shutdown);
+            Services services = new Services(new Installation(WorkOption.home()), request);
+            Run run = new Run(request, experiment, services, ending, board, shutdown);
             shutdown.add(run::keepRates);
             run.execute();
         }
+    }
+
+    /** What happens with a finished run. */
+    @FunctionalInterface
+    public interface Ending {
+
+        /**
+         * Shows the run.
+         *
+         * @param say prints a line
+         */
+        void show(RunOutcome outcome, Consumer<String> say);
     }
 
     private void execute() {
@@ -83,7 +107,7 @@ final class Run {
         String ensemble = experiment.identities().ensembleId();
         EnsembleFiles files =
                 new EnsembleFiles(new DirectoryModelStore(request.work().store()), ensemble);
-        int size = experiment.recipe().ensemble().size();
+        int size = experiment.recipe().trainedMembers();
         List<Integer> missing = IntStream.range(0, size)
                 .filter(member -> !files.hasMember(member))
                 .boxed()
@@ -154,7 +178,7 @@ final class Run {
     private void finish(@Nullable String bootstrapServers) {
         board.settle();
         RunOutcome outcome = new RunOutcome(experiment, request.work(), bootstrapServers, keepRates());
-        Results.show(outcome, board::say);
+        ending.show(outcome, board::say);
     }
 
     private List<StageRate> keepRates() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrapServers of a cluster to use, or null for a local broker
  * @param threads how the cores are shared out
  */
-record RunRequest(
+public record RunRequest(
         String recipe,
         WorkDirectory work,
         Path data,

@@ -2,6 +2,7 @@ package dev.polyphony.experiment;
 
 import java.util.Map;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -40,11 +41,9 @@ final class CanonicalJson {
         return MAPPER.convertValue(tree, type);
     }
 
-    /** A record as a map of its components, without one of them. */
-    static Map<?, ?> without(Object value, String component) {
-        Map<?, ?> tree = MAPPER.convertValue(value, Map.class);
-        tree.remove(component);
-        return tree;
+    /** A record as a map of its components. */
+    static Map<String, Object> tree(Object value) {
+        return MAPPER.convertValue(value, new TypeReference<Map<String, Object>>() {});
     }
 
     private static final class HyphenatedEnumerations extends JacksonAnnotationIntrospector {

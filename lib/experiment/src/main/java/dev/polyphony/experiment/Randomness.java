@@ -18,7 +18,8 @@ public final class Randomness {
         GAUSSIAN_NOISE(5),
         CORRUPTION(9),
         INITIALISATION(6),
-        MEMBER_SEED(7);
+        MEMBER_SEED(7),
+        MIMO_ARRANGEMENT(8);
 
         private final long code;
 

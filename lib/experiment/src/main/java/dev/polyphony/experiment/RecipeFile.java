@@ -39,6 +39,27 @@ public final class RecipeFile {
         return bind(name, reader.values());
     }
 
+    /**
+     * The same experiment with another seed of its student: it has the same ensemble and the same stream.
+     *
+     * @param seed at least 0
+     */
+    public static Recipe withStudentSeed(Recipe recipe, long seed) {
+        Map<String, Object> student = new TreeMap<>(CanonicalJson.tree(recipe.student()));
+        student.put("seed", seed);
+        Map<String, Object> tree = new TreeMap<>(CanonicalJson.tree(recipe));
+        tree.put("name", recipe.name() + "-seed-" + seed);
+        tree.put("student", student);
+        return CanonicalJson.bind(tree, Recipe.class);
+    }
+
+    /** A text that {@link #parse} reads as this recipe under its name: JSON, which is YAML too. */
+    public static String write(Recipe recipe) {
+        Map<String, Object> tree = new TreeMap<>(CanonicalJson.tree(recipe));
+        tree.remove("name");
+        return CanonicalJson.write(tree);
+    }
+
     static String text(Path file) {
         try {
             if (!Files.isRegularFile(file)) {

@@ -204,6 +204,19 @@ public final class OrderedStreamReader implements AutoCloseable {
         }
     }
 
+    /** What the next step still lacks, for people: {@code step 12 lacks its logits}. */
+    public String missing() {
+        lock.lock();
+        try {
+            String lacks = minibatches.order.isReady()
+                    ? logits.order.isReady() ? "nothing" : "its logits"
+                    : logits.order.isReady() ? "its minibatch" : "its minibatch and logits";
+            return "step " + minibatches.order.nextStep() + " lacks " + lacks;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private @Nullable Taught take() {
         boolean wasFull = isAnyFull();
         double dropped = minibatches.order.duplicates() + logits.order.duplicates() - duplicates.count();

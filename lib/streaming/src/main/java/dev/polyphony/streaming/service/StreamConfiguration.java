@@ -2,7 +2,6 @@ package dev.polyphony.streaming.service;
 
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.streaming.KafkaClients;
-import dev.polyphony.streaming.PlanSubmission;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.TopicSetup;
@@ -44,7 +43,7 @@ public class StreamConfiguration {
                 experiment.dataset().classes());
     }
 
-    /** The stream's topics, created if they were not there, with its plan in them. */
+    /** The stream's topics, created if they were not there. */
     @Bean
     @Lazy
     StreamTopics streamTopics(
@@ -53,7 +52,6 @@ public class StreamConfiguration {
         try (Admin admin = clients.admin()) {
             new TopicSetup(properties.partitions(), properties.replicationFactor()).ensure(admin, topics, limits);
         }
-        new PlanSubmission(clients).submit(topics, experiment.streamPlan());
         return topics;
     }
 }

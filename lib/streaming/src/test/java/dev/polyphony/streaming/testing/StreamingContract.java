@@ -124,6 +124,19 @@ abstract class StreamingContract {
                 assertThat(reader.duplicates()).isZero();
                 assertThat(reader.poll(Duration.ofMillis(10))).isNull();
                 assertThat(reader.secondsWaiting()).isPositive();
+                assertThat(reader.missing()).isEqualTo("step 40 lacks its minibatch and logits");
+            }
+        }
+    }
+
+    @Test
+    void minibatchWithoutLogits_isSaidToLackThem() throws Exception {
+        try (StreamFixture stream = stream(1, 1)) {
+            send(stream, stream.topics.minibatches(), 0, minibatchOf(stream, 0).encode());
+            try (OrderedStreamReader reader = stream.reader(StreamPosition.beginning(1))) {
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(reader.missing()).isEqualTo("step 0 lacks its logits"));
+                assertThat(reader.poll(Duration.ofMillis(10))).isNull();
             }
         }
     }

@@ -1,0 +1,140 @@
+package dev.polyphony.launcher.compare;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.Recipe;
+import dev.polyphony.experiment.RecipeCatalogue;
+import dev.polyphony.experiment.RecipeFile;
+import dev.polyphony.launcher.LauncherMistake;
+import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.report.Report;
+import dev.polyphony.launcher.report.RunScores;
+import dev.polyphony.launcher.run.Run;
+import dev.polyphony.launcher.run.RunCommand;
+import dev.polyphony.launcher.run.RunOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code polyphony compare}: several recipes over several seeds, in one table. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run what is missing of several recipes, each with several seeds of its student, and compare the scores:",
+            "mean and standard deviation over seeds, the best student of each column marked.",
+            "Recipes that agree in ensemble or stream share them. Stopped, the same command goes on."
+        })
+public final class CompareCommand implements Callable<Integer> {
+
+    private static final int MOST_SEEDS = 100;
+
+    @Parameters(paramLabel = "RECIPE", arity = "1..*", description = "Names from 'polyphony recipes', or YAML files.")
+    private List<String> recipes = List.of();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Students of each recipe: its own seed and the N-1 after it; ${DEFAULT-VALUE} otherwise.")
+    private int seeds;
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description = "Where the table is written; comparison in the work directory otherwise.")
+    private @Nullable Path to;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (seeds < 1 || seeds > MOST_SEEDS) {
+            throw new LauncherMistake("--seeds takes a number from 1 to " + MOST_SEEDS + ", not " + seeds);
+        }
+        // All recipes are read before the first is run: a mistake in the last should not cost hours.
+        List<Recipe> wanted = new ArrayList<>();
+        for (String name : recipes) {
+            wanted.add(RecipeCatalogue.find(name));
+        }
+        Comparison.Builder comparison = new Comparison.Builder();
+        try {
+            for (Recipe recipe : wanted) {
+                for (int i = 0; i < seeds; i++) {
+                    add(comparison, recipe, recipe.student().seed() + i);
+                }
+            }
+        } catch (CancellationException stopped) {
+            return RunCommand.STOPPED;
+        }
+        write(new ComparisonText(comparison.build()));
+        return 0;
+    }
+
+    private void add(Comparison.Builder comparison, Recipe recipe, long seed) {
+        String file = keep(RecipeFile.withStudentSeed(recipe, seed)).toString();
+        WorkDirectory work = options.work();
+        Run.execute(options.request(file), (outcome, say) -> {
+            Path report = Report.of(work, outcome.experiment()).write(outcome.bootstrapServers());
+            say.accept("report " + report);
+        });
+        Experiment experiment = Experiment.open(file, options.data());
+        RunScores scores = RunScores.of(work, experiment);
+        comparison.ensemble(
+                experiment.identities().ensembleId(),
+                "deep ensemble of " + recipe.ensemble().size() + " "
+                        + recipe.ensemble().architecture(),
+                scores.ensemble());
+        comparison.student(recipe.name(), scores.split(), scores.student());
+    }
+
+    /** The services read recipes from files. */
+    private Path keep(Recipe recipe) {
+        Path file = options.work().root().resolve("recipes").resolve(recipe.name() + ".yaml");
+        replace(file, RecipeFile.write(recipe));
+        return file;
+    }
+
+    private void write(ComparisonText text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        out.print(text.terminal());
+        out.println("* best mean among students; \u00b1 sample standard deviation over " + seeds + " seeds");
+        Path directory = to == null ? options.work().root().resolve("comparison") : to;
+        replace(directory.resolve("table.md"), text.markdown());
+        replace(directory.resolve("table.csv"), text.csv());
+        replace(directory.resolve("table.html"), text.html());
+        out.println("table  " + directory.resolve("table.md").toAbsolutePath() + " (.csv, .html)");
+        out.flush();
+    }
+
+    private static void replace(Path file, String text) {
+        Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(unfinished, text, UTF_8);
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.polyphony.launcher.run;
+
+import dev.polyphony.launcher.LauncherMistake;
+import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.WorkOption;
+import dev.polyphony.launcher.process.ThreadPlan;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs recipes. */
+public final class RunOptions {
+
+    @Mixin
+    private WorkOption work = new WorkOption();
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Use this Kafka cluster instead of starting a broker.")
+    private @Nullable String bootstrapServers;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where downloaded data sets lie; data in the work directory otherwise.")
+    private @Nullable Path data;
+
+    @Option(names = "--cores", paramLabel = "N", description = "Cores to share out; all otherwise.")
+    private @Nullable Integer cores;
+
+    /** Where everything is kept. */
+    public WorkDirectory work() {
+        return work.directory();
+    }
+
+    /** Where data sets lie. */
+    public Path data() {
+        return data == null ? work().data() : data.toAbsolutePath();
+    }
+
+    /**
+     * What the user asks for with these options.
+     *
+     * @param recipe a shipped recipe's name, or a file
+     * @throws LauncherMistake if an option has an impossible value
+     */
+    public RunRequest request(String recipe) {
+        if (cores != null && cores < 1) {
+            throw new LauncherMistake("--cores takes a number of at least 1, not " + cores);
+        }
+        return new RunRequest(
+                recipe,
+                work(),
+                data(),
+                bootstrapServers,
+                cores == null ? ThreadPlan.ofMachine() : new ThreadPlan(cores));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.compare;
+
+import org.jspecify.annotations.NullMarked;
