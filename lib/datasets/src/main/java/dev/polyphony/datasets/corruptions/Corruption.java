@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The fifteen corruptions over whose 75 sets the paper averages (section 4.4, Table 3), in the published order. The
+ * The fifteen corruptions over whose 75 sets the paper averages (section A.1, Table 3), in the published order. The
  * four further sets of CIFAR-C are not among them.
  */
 public enum Corruption {
