@@ -1,0 +1,58 @@
+package dev.polyphony.figures;
+
+import java.awt.Color;
+import java.awt.Dimension;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * A drawing as SVG 1.1: text stays text, in the bundled font where a viewer has it and else in one that is equally
+ * wide.
+ */
+final class SvgFile {
+
+    private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+
+    private SvgFile() {}
+
+    static byte[] of(int width, int height, Figure.Drawing drawing) throws IOException {
+        String family = BundledFont.family();
+        Document document = document();
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+        context.setComment(null);
+        context.setPrecision(2);
+        context.setGenericImageHandler(new PixelImages());
+        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+        graphics.setSVGCanvasSize(new Dimension(width, height));
+        PngFile.HINTS.forEach(graphics::setRenderingHint);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, width, height);
+        drawing.on(graphics, width, height);
+        Element root = graphics.getRoot();
+        root.setAttributeNS(null, "viewBox", "0 0 " + width + " " + height);
+        StringWriter text = new StringWriter();
+        graphics.stream(root, text, false, false);
+        // Arial and Helvetica have the widths of Liberation Sans, so that the layout holds without it.
+        return text.toString()
+                .replace("'" + family + "'", "'" + family + "', Arial, Helvetica, sans-serif")
+                .replace("\r\n", "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Document document() {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
+            return factory.newDocumentBuilder().getDOMImplementation().createDocument(NAMESPACE, "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("This Java runtime has no XML parser", e);
+        }
+    }
+}
