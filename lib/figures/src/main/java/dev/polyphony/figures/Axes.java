@@ -1,6 +1,7 @@
 package dev.polyphony.figures;
 
 import java.awt.Color;
+import java.text.DecimalFormat;
 import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -34,10 +35,22 @@ final class Axes {
     private static NumberAxis ranged(String label, double low, double high, double step) {
         NumberAxis axis = dressed(new NumberAxis(label));
         axis.setRange(low, high);
-        int digits = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
-        axis.setTickUnit(
-                new NumberTickUnit(step, Style.number("#,##0" + (digits > 0 ? "." : "") + "0".repeat(digits))));
+        axis.setTickUnit(new NumberTickUnit(step, format(step, Math.max(Math.abs(low), Math.abs(high)))));
         return axis;
+    }
+
+    static DecimalFormat format(double step, double largest) {
+        if (largest >= 1e7 || step < 1e-6) {
+            return Style.number("0.###E0");
+        }
+        int digits = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
+        return Style.number("#,##0" + (digits > 0 ? "." : "") + "0".repeat(digits));
+    }
+
+    /** Air beyond the data; never so little that an axis has no length. */
+    static double room(double low, double high) {
+        double largest = Math.max(Math.abs(low), Math.abs(high));
+        return Math.max(0.05 * (high - low), Math.max(1e-6 * largest, 1e-9));
     }
 
     /** The smallest of 1, 2, 5 times a power of ten that is not below. */

@@ -44,7 +44,7 @@ final class BoxGroups {
                 }
             }
         }
-        double room = 0.05 * (high > low ? high - low : 1);
+        double room = Axes.room(low, high);
         double bottom = low >= 0 && low < 0.3 * high ? -room / 2 : low - room;
         CategoryPlot plot = Axes.plot(Axes.linear(label, bottom, high + room));
         plot.setDataset(data);

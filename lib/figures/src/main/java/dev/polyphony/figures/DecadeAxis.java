@@ -35,9 +35,9 @@ final class DecadeAxis extends LogAxis {
         double decades = Math.log10(high / low);
         List<NumberTick> ticks = new ArrayList<>();
         if (decades < ONE_STEP) {
-            double step = Axes.roundStep((high - low) / MOST_LABELS);
+            double step = Axes.roundStep((high - low) / 8);
             for (double value = Math.ceil(low / step) * step; value <= high; value += step) {
-                ticks.add(major(value));
+                ticks.add(major(value, Axes.format(step, high).format(value)));
             }
             return ticks;
         }
@@ -56,7 +56,11 @@ final class DecadeAxis extends LogAxis {
     }
 
     private static NumberTick major(double value) {
-        String label = Style.number("#,##0.#######").format(value);
+        String pattern = value >= 1e-4 && value < 1e6 ? "#,##0.#######" : "0.###E0";
+        return major(value, Style.number(pattern).format(value));
+    }
+
+    private static NumberTick major(double value, String label) {
         return new NumberTick(TickType.MAJOR, value, label, TextAnchor.CENTER_RIGHT, TextAnchor.CENTER_RIGHT, 0);
     }
 

@@ -74,7 +74,7 @@ public final class Histogram {
                 .flatMapToDouble(s -> Arrays.stream(s.values))
                 .max()
                 .orElseThrow();
-        double high = most > low ? most : low + Math.max(1e-9, Math.abs(low) * 1e-3);
+        double high = most - low > Axes.room(low, low) ? most : low + 1000 * Axes.room(low, low);
         XYSeriesCollection data = new XYSeriesCollection();
         List<LegendItem> legend = new ArrayList<>();
         double peak = 0;

@@ -71,7 +71,7 @@ final class Panels implements Figure.Drawing {
     private static JFreeChart chart(Panel panel) {
         JFreeChart chart = new JFreeChart(null, Style.text(), panel.plot(), false);
         chart.setBackgroundPaint(null);
-        chart.setPadding(new RectangleInsets(8, 2, 2, 10));
+        chart.setPadding(new RectangleInsets(8, 4, 2, 14));
         if (!panel.title().isEmpty()) {
             TextTitle title = new TextTitle(panel.title(), Style.text());
             title.setPaint(Style.INK);

@@ -137,7 +137,7 @@ public final class TrainingCurves {
         if (panel.logarithmic()) {
             return Axes.logarithmic(panel.quantity(), low / 1.15, high * 1.15);
         }
-        double room = high > low ? 0.05 * (high - low) : Math.max(1e-6, 0.05 * Math.abs(high));
+        double room = Axes.room(low, high);
         return Axes.linear(panel.quantity(), low - room, high + room);
     }
 }

@@ -80,6 +80,13 @@ class FigureTest {
     }
 
     @Test
+    void svg_saysHowLongEachTextIs() {
+        assertThat(Drawn.of(Examples.roc()).elements("text")).isNotEmpty().allSatisfy(text -> assertThat(
+                        Double.parseDouble(text.getAttribute("textLength")))
+                .isBetween(5.0, 40.0 + 10 * text.getTextContent().length()));
+    }
+
+    @Test
     void png_holdsNoMetadataButSize() throws IOException {
         String png = new String(Examples.roc().png(), StandardCharsets.ISO_8859_1);
         assertThat(png).contains("pHYs").doesNotContain("tIME", "tEXt", "iTXt", "zTXt");
