@@ -19,9 +19,9 @@ import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.EnsembleFiles;
 import dev.polyphony.models.Inference;
 import dev.polyphony.models.Initialisation;
+import dev.polyphony.models.Network;
 import dev.polyphony.models.Networks;
 import dev.polyphony.models.Pixels;
-import dev.polyphony.models.ResNet;
 import dev.polyphony.models.TrainingState;
 import dev.polyphony.scoring.Assessment;
 import dev.polyphony.scoring.Predictions;
@@ -46,7 +46,7 @@ public final class InProcessLoop {
     private final NDManager manager;
     private final Perturbation perturbation;
     private final Ensemble ensemble;
-    private final ResNet student;
+    private final Network student;
     private final StudentTraining training;
     // Training halves the engine's threads for its calling thread; perturbing and teaching have all.
     private final ExecutorService learner = Executors.newSingleThreadExecutor();
@@ -55,7 +55,7 @@ public final class InProcessLoop {
     private long learnNanos;
 
     private InProcessLoop(
-            Experiment experiment, NDManager manager, Ensemble ensemble, ResNet student, StudentTraining training) {
+            Experiment experiment, NDManager manager, Ensemble ensemble, Network student, StudentTraining training) {
         this.experiment = experiment;
         this.manager = manager;
         this.ensemble = ensemble;
@@ -71,7 +71,7 @@ public final class InProcessLoop {
         EnsembleFiles files = new EnsembleFiles(
                 new DirectoryModelStore(Path.of(arguments[1])),
                 experiment.identities().ensembleId());
-        ResNet student = Networks.student(experiment.recipe().student(), experiment.input());
+        Network student = Networks.student(experiment.recipe().student(), experiment.input());
         try (NDManager manager = NDManager.newBaseManager();
                 Ensemble ensemble = files.load(manager, experiment.recipe().ensemble(), experiment.input());
                 StudentTraining training = new StudentTraining(
@@ -150,7 +150,7 @@ public final class InProcessLoop {
             NDArray clean = Pixels.toImages(manager, pixels, experiment.input());
             @Nullable
             ByteBuffer added = perturbation
-                    .perturb(clean, step)
+                    .perturb(clean, labels, step)
                     .perturbation()
                     .map(array -> array.toType(DataType.FLOAT16, true).toByteBuffer())
                     .orElse(null);

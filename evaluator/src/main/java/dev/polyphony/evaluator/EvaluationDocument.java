@@ -2,10 +2,12 @@ package dev.polyphony.evaluator;
 
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.scoring.Assessment;
+import dev.polyphony.scoring.CalibrationErrors;
 import dev.polyphony.scoring.Diversity;
 import dev.polyphony.scoring.ReliabilityBins;
 import dev.polyphony.scoring.Scores;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,10 +51,15 @@ record EvaluationDocument(
             Scores standard,
             @Nullable Double temperature,
             @Nullable Scores calibrated,
+            CalibrationErrors calibrationErrors,
+            @Nullable CalibrationErrors calibrationErrorsCalibrated,
+            double riskCoverageArea,
+            @Nullable Double riskCoverageAreaCalibrated,
             List<Scores> perMember,
             List<Scores> perMemberCalibrated,
             double meanKld,
             double disagreement,
+            double mutualInformation,
             double dee,
             @Nullable Double deeCalibrated,
             List<ReliabilityBins.Bin> reliability,
@@ -65,17 +72,26 @@ record EvaluationDocument(
                     scores.classes(),
                     scores.members(),
                     scores.standard(),
-                    scores.temperature().isPresent() ? scores.temperature().getAsDouble() : null,
+                    nullable(scores.temperature()),
                     scores.calibrated().orElse(null),
+                    scores.calibrationErrors(),
+                    scores.calibrationErrorsCalibrated().orElse(null),
+                    scores.riskCoverageArea(),
+                    nullable(scores.riskCoverageAreaCalibrated()),
                     scores.perMember(),
                     scores.perMemberCalibrated(),
                     scores.meanKld(),
                     scores.disagreement(),
+                    scores.mutualInformation(),
                     dee,
                     deeCalibrated,
                     scores.reliability(),
                     scores.reliabilityCalibrated(),
                     scores.diversityBins());
+        }
+
+        private static @Nullable Double nullable(OptionalDouble value) {
+            return value.isPresent() ? value.getAsDouble() : null;
         }
     }
 }

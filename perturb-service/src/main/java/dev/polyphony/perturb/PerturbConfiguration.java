@@ -42,9 +42,9 @@ class PerturbConfiguration {
     }
 
     @Bean
-    Ensemble ensemble(Experiment experiment, ModelStore store, NDManager manager) {
+    Ensemble guides(Experiment experiment, ModelStore store, NDManager manager) {
         return new EnsembleFiles(store, experiment.identities().ensembleId())
-                .load(manager, experiment.recipe().ensemble(), experiment.input());
+                .guides(manager, experiment.recipe(), experiment.input());
     }
 
     @Bean
@@ -63,7 +63,7 @@ class PerturbConfiguration {
     @Bean
     PipelineWork<?, ?> work(
             Experiment experiment,
-            Ensemble ensemble,
+            Ensemble guides,
             NDManager manager,
             KafkaClients clients,
             StreamTopics topics,
@@ -82,7 +82,7 @@ class PerturbConfiguration {
                         topics, properties.replica(), experiment.streamPlan().steps(), limits),
                 RecordType.PLAN,
                 RecordType.MINIBATCHES,
-                new PerturbStage(manager, experiment, Perturbations.of(stream, ensemble)),
+                new PerturbStage(manager, experiment, Perturbations.of(stream, guides)),
                 gate,
                 experiment.streamPlan(),
                 registry,

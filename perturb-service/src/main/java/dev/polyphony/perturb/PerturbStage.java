@@ -52,7 +52,8 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray images = Pixels.toImages(manager, direct(pixels), experiment.input());
-            Perturbed perturbed = perturbation.perturb(images, step.step());
+            int[] labels = labels(train, indices);
+            Perturbed perturbed = perturbation.perturb(images, labels, step.step());
             return new Minibatch(
                     experiment.identities().streamId(),
                     step.step(),
@@ -61,12 +62,20 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
                     1,
                     Tensor.ofBytes(pixels, shape),
                     encode(perturbed.perturbation(), stream.precision(), shape),
-                    Tensor.ofInts(labels(train, indices)),
+                    Tensor.ofInts(labels),
                     Tensor.ofInts(indices),
                     stream.perturbation().name().toLowerCase(Locale.ROOT),
-                    perturbed.member(),
+                    member(perturbed),
                     stream.seed());
         }
+    }
+
+    /** In the numbering of the model store, where the external guide is the member after the last. */
+    private int member(Perturbed perturbed) {
+        return switch (experiment.recipe().stream().guide()) {
+            case MEMBERS -> perturbed.member();
+            case EXTERNAL -> experiment.recipe().ensemble().size();
+        };
     }
 
     private static @Nullable Tensor encode(

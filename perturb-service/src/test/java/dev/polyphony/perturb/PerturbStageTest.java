@@ -8,8 +8,8 @@ import dev.polyphony.distillation.Perturbations;
 import dev.polyphony.experiment.StreamPlan;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Initialisation;
+import dev.polyphony.models.Network;
 import dev.polyphony.models.Networks;
-import dev.polyphony.models.ResNet;
 import dev.polyphony.wire.Minibatch;
 import dev.polyphony.wire.PlanStep;
 import dev.polyphony.wire.Tensor;
@@ -25,7 +25,7 @@ class PerturbStageTest {
 
     private final Experiment experiment = Experiment.open("tiny", Path.of("data"));
     private final NDManager manager = NDManager.newBaseManager();
-    private final ResNet network = Networks.member(experiment.recipe().ensemble(), experiment.input());
+    private final Network network = Networks.member(experiment.recipe().ensemble(), experiment.input());
     private final Ensemble ensemble = new Ensemble(
             network, List.of(Initialisation.weights(network, manager, 1), Initialisation.weights(network, manager, 2)));
     private final PerturbStage stage = stage();

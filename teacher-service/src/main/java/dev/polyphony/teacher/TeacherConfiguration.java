@@ -49,9 +49,9 @@ class TeacherConfiguration {
             NDManager manager,
             Heartbeat heartbeat,
             TeacherProperties properties) {
-        int size = experiment.recipe().ensemble().size();
-        if (properties.member() >= size) {
-            throw new NoSuchMemberException(properties.member(), size);
+        int trained = experiment.recipe().trainedMembers();
+        if (properties.member() >= trained) {
+            throw new NoSuchMemberException(properties.member(), trained);
         }
         MemberCandidates candidates = new MemberCandidates(
                 experiment,

@@ -1,6 +1,7 @@
 package dev.polyphony.launcher.compare;
 
 import dev.polyphony.launcher.report.RunScores.ModelScores;
+import dev.polyphony.scoring.statistics.SampleSummary;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -29,19 +30,22 @@ record Comparison(String split, List<Row> rows) {
      * @param student whether it competes for the best score; an ensemble is there to be reached
      * @param values by metric; what was not measured is left out
      */
-    record Row(String name, boolean student, Map<Metric, Spread> values) {
+    record Row(String name, boolean student, Map<Metric, SampleSummary> values) {
 
         Row {
             values = Map.copyOf(values);
         }
 
         static Row of(String name, boolean student, List<ModelScores> seeds) {
-            Map<Metric, Spread> values = new EnumMap<>(Metric.class);
+            Map<Metric, SampleSummary> values = new EnumMap<>(Metric.class);
             for (Metric metric : Metric.values()) {
-                List<Double> measured =
-                        seeds.stream().map(metric::of).filter(Objects::nonNull).toList();
-                if (!measured.isEmpty()) {
-                    values.put(metric, Spread.of(measured));
+                double[] measured = seeds.stream()
+                        .map(metric::of)
+                        .filter(Objects::nonNull)
+                        .mapToDouble(Double::doubleValue)
+                        .toArray();
+                if (measured.length > 0) {
+                    values.put(metric, SampleSummary.of(measured));
                 }
             }
             return new Row(name, student, values);

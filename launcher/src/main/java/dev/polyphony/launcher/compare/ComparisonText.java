@@ -2,10 +2,12 @@ package dev.polyphony.launcher.compare;
 
 import dev.polyphony.launcher.compare.Comparison.Row;
 import dev.polyphony.launcher.text.TextTable;
+import dev.polyphony.scoring.statistics.SampleSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -75,15 +77,17 @@ final class ComparisonText {
         try (CSVPrinter printer = new CSVPrinter(text, format)) {
             for (Row row : comparison.rows()) {
                 for (Metric metric : Metric.values()) {
-                    Spread value = row.values().get(metric);
+                    SampleSummary value = row.values().get(metric);
                     if (value != null) {
                         printer.printRecord(
                                 row.name(),
                                 comparison.split(),
                                 metric.heading(),
-                                value.seeds(),
+                                value.count(),
                                 value.mean(),
-                                Double.isNaN(value.deviation()) ? "" : value.deviation());
+                                value.standardDeviation().isPresent()
+                                        ? value.standardDeviation().getAsDouble()
+                                        : "");
                     }
                 }
             }
@@ -97,11 +101,20 @@ final class ComparisonText {
         Set<Metric> best = comparison.best(row);
         List<String> cells = new ArrayList<>(List.of(name));
         for (Metric metric : Metric.values()) {
-            Spread value = row.values().get(metric);
-            String text = value == null ? NONE : value.text(metric.format());
+            SampleSummary value = row.values().get(metric);
+            String text = value == null ? NONE : text(value, metric.format());
             cells.add(best.contains(metric) ? open + text + close : text);
         }
         return cells;
+    }
+
+    private static String text(SampleSummary value, String format) {
+        String mean = String.format(Locale.ROOT, format, value.mean());
+        return value.standardDeviation().isPresent()
+                ? mean + " \u00b1 "
+                        + String.format(
+                                Locale.ROOT, format, value.standardDeviation().getAsDouble())
+                : mean;
     }
 
     private static String escape(String text) {

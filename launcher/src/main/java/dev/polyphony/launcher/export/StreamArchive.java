@@ -74,7 +74,8 @@ final class StreamArchive {
             }
             tensors(npz, "labels", Minibatch::labels, images);
             tensors(npz, "indices", Minibatch::indices, images);
-            if (first.member() >= 0) {
+            boolean random = first.member() >= 0 && !first.kind().equals(Minibatch.ADVERSARIAL);
+            if (random) {
                 int classes = classes();
                 tensors(npz, "guide", batch -> guide(batch, classes), images, classes);
             }

@@ -65,6 +65,7 @@ final class ReportPage {
             case GAUSSIAN -> "Gaussian noise";
             case ODS -> "ODS";
             case CONFODS -> "ConfODS";
+            case ADVERSARIAL -> "adversarial";
         };
     }
 

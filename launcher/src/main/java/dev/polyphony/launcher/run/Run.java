@@ -107,7 +107,7 @@ public final class Run {
         String ensemble = experiment.identities().ensembleId();
         EnsembleFiles files =
                 new EnsembleFiles(new DirectoryModelStore(request.work().store()), ensemble);
-        int size = experiment.recipe().ensemble().size();
+        int size = experiment.recipe().trainedMembers();
         List<Integer> missing = IntStream.range(0, size)
                 .filter(member -> !files.hasMember(member))
                 .boxed()

@@ -2,15 +2,19 @@ package dev.polyphony.launcher.score;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polyphony.scoring.Assessment;
+import dev.polyphony.scoring.CalibrationErrors;
 import dev.polyphony.scoring.Scores;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code polyphony score --json} prints; fractions, not percent.
  *
- * @param temperature left out without a validation split, as is {@code calibrated}
+ * @param temperature left out without a validation split, as is all that is calibrated
+ * @param calibrationErrors ECE in equal-width and in equal-mass bins, and class-wise
+ * @param riskCoverageArea error of selective prediction averaged over coverages (AURC)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ScoreDocument(
@@ -20,9 +24,14 @@ record ScoreDocument(
         Scores standard,
         @Nullable Double temperature,
         @Nullable Scores calibrated,
+        CalibrationErrors calibrationErrors,
+        @Nullable CalibrationErrors calibrationErrorsCalibrated,
+        double riskCoverageArea,
+        @Nullable Double riskCoverageAreaCalibrated,
         List<Scores> perMember,
         double meanKld,
-        double disagreement) {
+        double disagreement,
+        double mutualInformation) {
 
     static ScoreDocument of(Assessment scores) {
         return new ScoreDocument(
@@ -30,11 +39,20 @@ record ScoreDocument(
                 scores.classes(),
                 scores.members(),
                 scores.standard(),
-                scores.temperature().isPresent() ? scores.temperature().getAsDouble() : null,
+                nullable(scores.temperature()),
                 scores.calibrated().orElse(null),
+                scores.calibrationErrors(),
+                scores.calibrationErrorsCalibrated().orElse(null),
+                scores.riskCoverageArea(),
+                nullable(scores.riskCoverageAreaCalibrated()),
                 scores.perMember(),
                 scores.meanKld(),
-                scores.disagreement());
+                scores.disagreement(),
+                scores.mutualInformation());
+    }
+
+    private static @Nullable Double nullable(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     String toJson() {

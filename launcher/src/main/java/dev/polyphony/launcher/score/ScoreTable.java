@@ -28,17 +28,23 @@ final class ScoreTable {
                 scores.members(),
                 scores.members() == 1 ? "member" : "members",
                 table));
-        if (scores.temperature() != null || scores.members() > 1) {
-            text.append(System.lineSeparator());
-        }
+        text.append(System.lineSeparator());
         if (scores.temperature() != null) {
-            text.append(String.format(Locale.ROOT, "temperature   %.4f%n", scores.temperature()));
+            line(text, "temperature", scores.temperature());
         }
+        line(text, "ECE, equal-mass bins", scores.calibrationErrors().adaptive());
+        line(text, "ECE, class-wise", scores.calibrationErrors().classwise());
+        line(text, "AURC", scores.riskCoverageArea());
         if (scores.members() > 1) {
-            text.append(String.format(Locale.ROOT, "mean-KLD      %.4f%n", scores.meanKld()));
-            text.append(String.format(Locale.ROOT, "disagreement  %.4f%n", scores.disagreement()));
+            line(text, "mean-KLD", scores.meanKld());
+            line(text, "disagreement", scores.disagreement());
+            line(text, "mutual information", scores.mutualInformation());
         }
         return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, double value) {
+        text.append(String.format(Locale.ROOT, "%-21s %.4f%n", name, value));
     }
 
     private static void add(TextTable table, String name, Scores scores) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.polyphony.launcher.report.RunScores.ModelScores;
 import dev.polyphony.scoring.Scores;
-import java.util.List;
+import dev.polyphony.scoring.statistics.SampleSummary;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -35,11 +35,11 @@ class ComparisonTest {
         assertThat(comparison.rows())
                 .extracting(Comparison.Row::name)
                 .containsExactly("deep ensemble of 4", "kd", "kd|ods");
-        Spread accuracy =
+        SampleSummary accuracy =
                 Objects.requireNonNull(comparison.rows().get(1).values().get(Metric.ACCURACY));
-        assertThat(accuracy.seeds()).isEqualTo(2);
+        assertThat(accuracy.count()).isEqualTo(2);
         assertThat(accuracy.mean()).isCloseTo(0.81, within(1e-12));
-        assertThat(accuracy.deviation()).isCloseTo(0.02 / Math.sqrt(2), within(1e-12));
+        assertThat(accuracy.standardDeviation().orElseThrow()).isCloseTo(0.02 / Math.sqrt(2), within(1e-12));
     }
 
     @Test
@@ -66,15 +66,10 @@ class ComparisonTest {
     }
 
     @Test
-    void spread_ofOneSeed_hasNoDeviation() {
-        assertThat(Spread.of(List.of(0.25)).text("%.4f")).isEqualTo("0.2500");
-        assertThat(Spread.of(List.of(1.0, 2.0, 3.0)).text("%.2f")).isEqualTo("2.00 \u00b1 1.00");
-    }
-
-    @Test
     void texts_markTheBest_andSayWhatIsMissing() {
         ComparisonText text = new ComparisonText(comparison());
 
+        assertThat(text.terminal().lines().toList().get(1)).contains(" 0.9000 ").doesNotContain("*");
         assertThat(text.terminal().lines().toList().get(3)).contains("kd|ods", "0.8450 \u00b1 0.0071*", " - ");
         assertThat(text.markdown().lines().toList().get(4))
                 .startsWith("| kd\\|ods | **0.8450 \u00b1 0.0071** |")

@@ -20,7 +20,7 @@ final class ConfidenceScaledOds implements Perturbation {
     }
 
     @Override
-    public Perturbed perturb(NDArray images, long step) {
+    public Perturbed perturb(NDArray images, int[] labels, long step) {
         Direction direction = directions.of(images, step);
         try (NDArray confidence = direction.confidence();
                 NDArray perImage = confidence.reshape(-1, 1, 1, 1)) {

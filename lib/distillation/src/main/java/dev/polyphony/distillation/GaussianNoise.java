@@ -28,7 +28,7 @@ final class GaussianNoise implements Perturbation {
     }
 
     @Override
-    public Perturbed perturb(NDArray images, long step) {
+    public Perturbed perturb(NDArray images, int[] labels, long step) {
         SharedStateContinuousSampler normal =
                 ZigguratSampler.NormalizedGaussian.of(Randomness.of(seed, Purpose.GAUSSIAN_NOISE, step));
         float[] noise = new float[Math.toIntExact(images.size())];

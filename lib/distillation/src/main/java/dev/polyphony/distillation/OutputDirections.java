@@ -52,13 +52,26 @@ final class OutputDirections {
 
     /** For the images of one step. Call with a scope open: it owns what is returned. */
     Direction of(NDArray images, long step) {
-        int member = Randomness.of(seed, Purpose.MEMBER_CHOICE, step).nextInt(ensemble.size());
         int count = Math.toIntExact(images.getShape().get(0));
-        int classes = ensemble.network().input().classes();
-        float[] drawn = GuideVector.draw(seed, step, count, classes);
-        try (NDArray guide = images.getManager().create(drawn, new Shape(count, classes))) {
-            return towards(images, guide, member);
+        return of(images, GuideVector.draw(seed, step, count, classes()), step);
+    }
+
+    /**
+     * For the images of one step and guide vectors that are not random.
+     *
+     * @param guide B rows of K
+     */
+    Direction of(NDArray images, float[] guide, long step) {
+        int member = Randomness.of(seed, Purpose.MEMBER_CHOICE, step).nextInt(ensemble.size());
+        long count = images.getShape().get(0);
+        try (NDArray rows = images.getManager().create(guide, new Shape(count, classes()))) {
+            return towards(images, rows, member);
         }
+    }
+
+    /** Number of classes, K. */
+    int classes() {
+        return ensemble.network().input().classes();
     }
 
     Direction towards(NDArray images, NDArray guide, int member) {

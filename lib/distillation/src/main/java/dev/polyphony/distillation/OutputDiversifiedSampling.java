@@ -19,7 +19,7 @@ final class OutputDiversifiedSampling implements Perturbation {
     }
 
     @Override
-    public Perturbed perturb(NDArray images, long step) {
+    public Perturbed perturb(NDArray images, int[] labels, long step) {
         Direction direction = directions.of(images, step);
         direction.confidence().close();
         NDArray perturbation = direction.unit().muli(StepSize.norm(stepSize, images));

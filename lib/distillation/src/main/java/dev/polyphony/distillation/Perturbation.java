@@ -14,8 +14,9 @@ public interface Perturbation {
      * The perturbation of one minibatch.
      *
      * @param images float32 [B, C, H, W], pixels in [0, 1]
+     * @param labels of the B images
      * @param step counts over the whole stream, from 0
      * @return its array belongs to the caller's {@code NDScope}, or to the images' manager if none is open
      */
-    Perturbed perturb(NDArray images, long step);
+    Perturbed perturb(NDArray images, int[] labels, long step);
 }

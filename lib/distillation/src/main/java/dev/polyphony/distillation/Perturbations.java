@@ -12,18 +12,20 @@ public final class Perturbations {
      * The perturbation of a stream.
      *
      * @param stream says which kind, how large, at which temperature and from which seed
-     * @param ensemble differentiated by the output diversified kinds; stays the caller's to close
+     * @param guides differentiated by the output diversified and the adversarial kinds: the ensemble, or the external
+     *     guide as an ensemble of one; stays the caller's to close
      */
-    public static Perturbation of(StreamPart stream, Ensemble ensemble) {
+    public static Perturbation of(StreamPart stream, Ensemble guides) {
         return switch (stream.perturbation()) {
             case NONE -> new Unperturbed();
             case GAUSSIAN -> new GaussianNoise(stream.stepSize(), stream.seed());
-            case ODS -> new OutputDiversifiedSampling(stream.stepSize(), directions(stream, ensemble));
-            case CONFODS -> new ConfidenceScaledOds(stream.stepSize(), directions(stream, ensemble));
+            case ODS -> new OutputDiversifiedSampling(stream.stepSize(), directions(stream, guides));
+            case CONFODS -> new ConfidenceScaledOds(stream.stepSize(), directions(stream, guides));
+            case ADVERSARIAL -> new Adversarial(stream.stepSize(), directions(stream, guides));
         };
     }
 
-    private static OutputDirections directions(StreamPart stream, Ensemble ensemble) {
-        return new OutputDirections(ensemble, stream.temperature(), stream.seed());
+    private static OutputDirections directions(StreamPart stream, Ensemble guides) {
+        return new OutputDirections(guides, stream.temperature(), stream.seed());
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a {@link Perturbation} did to one minibatch.
  *
  * @param perturbation float32 [B, C, H, W], before the perturbed image is clamped; empty if images stay clean
- * @param member ensemble member whose output was differentiated, or {@link #NO_MEMBER}
+ * @param member index among the guides of the network whose output was differentiated, or {@link #NO_MEMBER}
  */
 public record Perturbed(Optional<NDArray> perturbation, int member) {
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class Unperturbed implements Perturbation {
 
     @Override
-    public Perturbed perturb(NDArray images, long step) {
+    public Perturbed perturb(NDArray images, int[] labels, long step) {
         return new Perturbed(Optional.empty(), Perturbed.NO_MEMBER);
     }
 }

@@ -26,8 +26,8 @@ class ConfidenceScaledOdsTest extends PerturbationKit {
         Ensemble ensemble = Ensembles.of(network, member(1), member(2));
         OutputDirections directions = new OutputDirections(ensemble, 4, 17);
         NDArray images = images();
-        Perturbed ods = new OutputDiversifiedSampling(1, directions).perturb(images, 3);
-        Perturbed scaled = new ConfidenceScaledOds(1, directions).perturb(images, 3);
+        Perturbed ods = new OutputDiversifiedSampling(1, directions).perturb(images, LABELS, 3);
+        Perturbed scaled = new ConfidenceScaledOds(1, directions).perturb(images, LABELS, 3);
         assertThat(scaled.member()).isEqualTo(ods.member());
         float[] confidence = network.logits(images, ensemble.member(ods.member()), false)
                 .div(4f)

@@ -23,7 +23,7 @@ class GaussianNoiseTest extends PerturbationKit {
 
     @Test
     void perturb_isNormalWithTheStepSizeAsDeviation() {
-        Perturbed perturbed = new GaussianNoise(1, 11).perturb(manager.zeros(new Shape(64, 3, 32, 32)), 4);
+        Perturbed perturbed = new GaussianNoise(1, 11).perturb(manager.zeros(new Shape(64, 3, 32, 32)), new int[64], 4);
         NDArray units = perturbed.perturbation().orElseThrow().mul(255f);
         // 196 608 numbers: standard errors 0.0023, 0.0032 and 0.011
         assertThat(units.mean().getFloat()).isCloseTo(0, within(0.012f));

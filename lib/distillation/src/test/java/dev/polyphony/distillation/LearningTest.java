@@ -66,6 +66,7 @@ class LearningTest extends Scoped {
         Ensemble ensemble = Ensembles.of(plain, member(1, images), member(2, images));
         StreamPart stream = new StreamPart(
                 StreamPart.Perturbation.CONFODS,
+                StreamPart.Guide.MEMBERS,
                 8,
                 4,
                 StreamPart.Precision.FLOAT32,
@@ -92,7 +93,8 @@ class LearningTest extends Scoped {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray perturbed = PerturbedImages.of(
-                    images, perturbation.perturb(images, epoch).perturbation().orElseThrow());
+                    images,
+                    perturbation.perturb(images, labels, epoch).perturbation().orElseThrow());
             return training.step(images, perturbed, labels, ensemble.logits(perturbed), epoch);
         }
     }

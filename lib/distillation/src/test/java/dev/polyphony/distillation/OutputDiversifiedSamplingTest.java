@@ -38,7 +38,7 @@ class OutputDiversifiedSamplingTest extends PerturbationKit {
         OutputDiversifiedSampling sampling =
                 new OutputDiversifiedSampling(1, new OutputDirections(Ensembles.of(network, members), 4, 17));
         NDArray images = images();
-        Perturbed perturbed = sampling.perturb(images, 6);
+        Perturbed perturbed = sampling.perturb(images, LABELS, 6);
         float[] guide = GuideVector.draw(17, 6, 8, CLASSES);
         float[] weights = members[perturbed.member()].parameters().toFloatArray();
         float[] pixels = images.toFloatArray();

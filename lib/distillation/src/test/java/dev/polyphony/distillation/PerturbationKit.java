@@ -15,6 +15,7 @@ abstract class PerturbationKit extends Scoped {
 
     static final int CLASSES = 3;
     static final int PIXELS = 48;
+    static final int[] LABELS = {0, 2, 1, 1, 0, 2, 2, 0};
     static final double STEP_SIZE = 2;
     /** Norm of a perturbation of full length. */
     static final double FULL = STEP_SIZE / 255 * Math.sqrt(PIXELS);
@@ -28,7 +29,15 @@ abstract class PerturbationKit extends Scoped {
 
     Perturbation perturbation(long seed) {
         StreamPart stream = new StreamPart(
-                kind(), STEP_SIZE, 4, StreamPart.Precision.FLOAT32, 8, 1, seed, StreamPart.Recording.PACED);
+                kind(),
+                StreamPart.Guide.MEMBERS,
+                STEP_SIZE,
+                4,
+                StreamPart.Precision.FLOAT32,
+                8,
+                1,
+                seed,
+                StreamPart.Recording.PACED);
         return Perturbations.of(stream, Ensembles.of(network, member(1), member(2)));
     }
 
@@ -47,7 +56,8 @@ abstract class PerturbationKit extends Scoped {
     @Test
     void perturb_keepsTheShape_andStaysWithinItsNorms() {
         NDArray images = images();
-        NDArray perturbation = perturbation(5).perturb(images, 0).perturbation().orElseThrow();
+        NDArray perturbation =
+                perturbation(5).perturb(images, LABELS, 0).perturbation().orElseThrow();
         assertThat(perturbation.getShape()).isEqualTo(images.getShape());
         assertThat(perturbation.getDataType()).isEqualTo(DataType.FLOAT32);
         assertThat(perturbation.hasGradient()).isFalse();
@@ -67,7 +77,7 @@ abstract class PerturbationKit extends Scoped {
 
     private float[] numbers(long seed, long step) {
         return perturbation(seed)
-                .perturb(images(), step)
+                .perturb(images(), LABELS, step)
                 .perturbation()
                 .orElseThrow()
                 .toFloatArray();
@@ -77,7 +87,7 @@ abstract class PerturbationKit extends Scoped {
     void perturb_leavesTheImagesAlone() {
         NDArray images = images();
         float[] before = images.toFloatArray();
-        perturbation(5).perturb(images, 0);
+        perturbation(5).perturb(images, LABELS, 0);
         assertThat(images.toFloatArray()).isEqualTo(before);
         assertThat(images.hasGradient()).isFalse();
     }
@@ -89,7 +99,7 @@ abstract class PerturbationKit extends Scoped {
         Perturbation perturbation = perturbation(5);
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            perturbed = perturbation.perturb(images, 0);
+            perturbed = perturbation.perturb(images, LABELS, 0);
             assertThat(perturbed.perturbation().orElseThrow().isReleased()).isFalse();
         }
         assertThat(perturbed.perturbation().orElseThrow().isReleased()).isTrue();
@@ -99,10 +109,13 @@ abstract class PerturbationKit extends Scoped {
     @Test
     void perturb_ofOneImage_equalsThatImageInAMinibatch() {
         NDArray images = images();
-        float[] all =
-                perturbation(5).perturb(images, 2).perturbation().orElseThrow().toFloatArray();
+        float[] all = perturbation(5)
+                .perturb(images, LABELS, 2)
+                .perturbation()
+                .orElseThrow()
+                .toFloatArray();
         float[] one = perturbation(5)
-                .perturb(images.get("0:1"), 2)
+                .perturb(images.get("0:1"), new int[] {LABELS[0]}, 2)
                 .perturbation()
                 .orElseThrow()
                 .toFloatArray();
@@ -115,7 +128,11 @@ abstract class PerturbationKit extends Scoped {
         Perturbation perturbation = perturbation(5);
         int before = manager.getManagedArrays().size();
         for (long step = 0; step < 50; step++) {
-            perturbation.perturb(images, step).perturbation().orElseThrow().close();
+            perturbation
+                    .perturb(images, LABELS, step)
+                    .perturbation()
+                    .orElseThrow()
+                    .close();
         }
         assertThat(manager.getManagedArrays()).hasSize(before);
     }

@@ -9,7 +9,7 @@ class UnperturbedTest extends Scoped {
 
     @Test
     void perturb_givesNothing() {
-        Perturbed perturbed = new Unperturbed().perturb(manager.zeros(new Shape(1, 1, 2, 2)), 0);
+        Perturbed perturbed = new Unperturbed().perturb(manager.zeros(new Shape(1, 1, 2, 2)), new int[1], 0);
         assertThat(perturbed.perturbation()).isEmpty();
         assertThat(perturbed.member()).isEqualTo(Perturbed.NO_MEMBER);
     }

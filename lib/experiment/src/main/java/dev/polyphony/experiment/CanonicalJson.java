@@ -46,13 +46,6 @@ final class CanonicalJson {
         return MAPPER.convertValue(value, new TypeReference<Map<String, Object>>() {});
     }
 
-    /** A record as a map of its components, without one of them. */
-    static Map<String, Object> without(Object value, String component) {
-        Map<String, Object> tree = tree(value);
-        tree.remove(component);
-        return tree;
-    }
-
     private static final class HyphenatedEnumerations extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;

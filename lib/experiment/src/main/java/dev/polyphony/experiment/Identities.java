@@ -26,12 +26,27 @@ public record Identities(String datasetId, String ensembleId, String streamId, S
      * @param checksums SHA-256 of each of the data set's files by file name
      */
     public static Identities of(Recipe recipe, SortedMap<String, String> checksums) {
-        String datasetId = hash(Map.of("checksums", checksums, "dataset", recipe.dataset()));
-        String ensembleId = hash(Map.of("datasetId", datasetId, "ensemble", recipe.ensemble()));
-        String streamId =
-                hash(Map.of("ensembleId", ensembleId, "stream", CanonicalJson.without(recipe.stream(), "record")));
-        String runId = hash(Map.of("streamId", streamId, "student", recipe.student()));
+        String datasetId = hash(Map.of("checksums", checksums, "dataset", hashed("dataset", recipe.dataset())));
+        String ensembleId = hash(Map.of("datasetId", datasetId, "ensemble", hashed("ensemble", recipe.ensemble())));
+        String streamId = hash(Map.of("ensembleId", ensembleId, "stream", stream(recipe)));
+        String runId = hash(Map.of("streamId", streamId, "student", hashed("student", recipe.student())));
         return new Identities(datasetId, ensembleId, streamId, runId);
+    }
+
+    private static Map<String, Object> stream(Recipe recipe) {
+        Map<String, Object> tree = hashed("stream", recipe.stream());
+        tree.remove("record");
+        return tree;
+    }
+
+    /** A part without the keys that came later and have their fallback. */
+    private static Map<String, Object> hashed(String part, Object value) {
+        Map<String, Object> tree = CanonicalJson.tree(value);
+        RecipeKey.of(part).stream()
+                .filter(RecipeKey::young)
+                .filter(key -> key.fallbackValue().equals(tree.get(key.name())))
+                .forEach(key -> tree.remove(key.name()));
+        return tree;
     }
 
     private static String hash(Map<String, ?> content) {

@@ -16,8 +16,10 @@ public final class Randomness {
         MEMBER_CHOICE(3),
         GUIDE_VECTOR(4),
         GAUSSIAN_NOISE(5),
+        CORRUPTION(9),
         INITIALISATION(6),
-        MEMBER_SEED(7);
+        MEMBER_SEED(7),
+        MIMO_ARRANGEMENT(8);
 
         private final long code;
 

@@ -16,4 +16,13 @@ public record Recipe(
         EnsemblePart ensemble,
         StreamPart stream,
         StudentPart student,
-        EvaluationPart evaluation) {}
+        EvaluationPart evaluation) {
+
+    /**
+     * How many members are trained, from member 0 on: those of the ensemble, and after them the external guide if the
+     * stream has one. A member's weights do not depend on how many there are.
+     */
+    public int trainedMembers() {
+        return ensemble.size() + (stream.guide() == StreamPart.Guide.EXTERNAL ? 1 : 0);
+    }
+}

@@ -2,6 +2,7 @@ package dev.polyphony.experiment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What must hold between the keys of a recipe. Each rule is silent where a key it needs could not be read. */
 final class RecipeConsistency {
@@ -9,9 +10,13 @@ final class RecipeConsistency {
     /** The rules in words, for the documentation. */
     static final List<String> RULES = List.of(
             "`student.subnetworks` equals `ensemble.size` when `student.objective` is `one-to-one`.",
-            "`stream.temperature` is written when `stream.perturbation` is `ods` or `confods`.",
+            "`stream.temperature` is written when `stream.perturbation` is `ods`, `confods` or `adversarial`.",
+            "`stream.guide` is `external` only when `stream.perturbation` is one of these.",
             "`ensemble.warmupEpochs` is at most half of `ensemble.epochs`, and `student.warmupEpochs` at most half of"
                     + " `stream.epochs` (with a single epoch: 1), because the learning rate begins to fall there.");
+
+    /** Perturbations that differentiate an ensemble member. */
+    private static final Set<String> DIFFERENTIATED = Set.of("ods", "confods", "adversarial");
 
     private final Map<String, Object> values;
     private final Map<String, Integer> lines;
@@ -28,6 +33,7 @@ final class RecipeConsistency {
         RecipeConsistency rules = new RecipeConsistency(values, lines, mistakes);
         rules.oneSubnetworkPerMember();
         rules.temperatureOfTheTeacher();
+        rules.guideOfADirection();
         rules.warmupBeforeDecay("ensemble.warmupEpochs", "ensemble.epochs");
         rules.warmupBeforeDecay("student.warmupEpochs", "stream.epochs");
     }
@@ -46,10 +52,22 @@ final class RecipeConsistency {
 
     private void temperatureOfTheTeacher() {
         Object perturbation = values.get("stream.perturbation");
-        if (("ods".equals(perturbation) || "confods".equals(perturbation))
+        if (perturbation instanceof String kind
+                && DIFFERENTIATED.contains(kind)
                 && values.containsKey("stream.temperature")
                 && !lines.containsKey("stream.temperature")) {
             mistake("stream.temperature", "is missing, but " + perturbation + " depends on it", "write it, such as 4");
+        }
+    }
+
+    private void guideOfADirection() {
+        if ("external".equals(values.get("stream.guide"))
+                && values.get("stream.perturbation") instanceof String perturbation
+                && !DIFFERENTIATED.contains(perturbation)) {
+            mistake(
+                    "stream.guide",
+                    "is external, but perturbation " + perturbation + " differentiates no network",
+                    "leave it out, or write perturbation: ods");
         }
     }
 

@@ -19,9 +19,12 @@ import java.util.Optional;
  * @param name its name, equal to the component of the part's record
  * @param value what may stand there
  * @param fallback what it is when left out, as YAML; without it the key must be written
+ * @param young whether it came after the first identities were given: at its fallback it is left out of them, so that
+ *     what was made before keeps its name
  * @param description one sentence
  */
-record RecipeKey(String part, String name, RecipeValue value, Optional<String> fallback, String description) {
+record RecipeKey(
+        String part, String name, RecipeValue value, Optional<String> fallback, boolean young, String description) {
 
     /** Parts in the order in which a recipe names them. */
     static final List<String> PARTS = List.of("dataset", "ensemble", "stream", "student", "evaluation");
@@ -78,7 +81,16 @@ record RecipeKey(String part, String name, RecipeValue value, Optional<String> f
                     "perturbation",
                     Choice.of(StreamPart.Perturbation.class),
                     "What is added to the images for distillation: nothing, normal noise, output diversified sampling"
-                            + " (paper, eq. 3), or the same scaled by the teacher's confidence (paper, eq. 8)."),
+                            + " (paper, eq. 3), the same scaled by the teacher's confidence (paper, eq. 8), or a step"
+                            + " away from the label (paper, appendix A.2)."),
+            young(
+                    "stream",
+                    "guide",
+                    Choice.of(StreamPart.Guide.class),
+                    "members",
+                    "Whose outputs `ods`, `confods` and `adversarial` differentiate: a random member's, or those of one"
+                            + " further network, trained like the members, that nothing is distilled from (paper,"
+                            + " fig. 5)."),
             key(
                     "stream",
                     "stepSize",
@@ -90,7 +102,7 @@ record RecipeKey(String part, String name, RecipeValue value, Optional<String> f
                     "temperature",
                     TEMPERATURE,
                     "4",
-                    "Softens the teacher's softmax inside the perturbation; must be written for `ods` and `confods`."),
+                    "Softens the teacher's softmax inside the perturbation; must be written for `ods`, `confods` and `adversarial`."),
             key(
                     "stream",
                     "precision",
@@ -158,15 +170,24 @@ record RecipeKey(String part, String name, RecipeValue value, Optional<String> f
         return !(value instanceof EmptyList || value instanceof OnlyNone);
     }
 
+    /** Its value when left out. */
+    Object fallbackValue() {
+        return value.read(Yaml.node(fallback.orElseThrow()));
+    }
+
     static List<RecipeKey> of(String part) {
         return ALL.stream().filter(key -> key.part.equals(part)).toList();
     }
 
     private static RecipeKey key(String part, String name, RecipeValue value, String description) {
-        return new RecipeKey(part, name, value, Optional.empty(), description);
+        return new RecipeKey(part, name, value, Optional.empty(), false, description);
     }
 
     private static RecipeKey key(String part, String name, RecipeValue value, String fallback, String description) {
-        return new RecipeKey(part, name, value, Optional.of(fallback), description);
+        return new RecipeKey(part, name, value, Optional.of(fallback), false, description);
+    }
+
+    private static RecipeKey young(String part, String name, RecipeValue value, String fallback, String description) {
+        return new RecipeKey(part, name, value, Optional.of(fallback), true, description);
     }
 }

@@ -93,13 +93,7 @@ final class RecipeReader {
     }
 
     private void fallBack(RecipeKey key) {
-        try {
-            values.put(
-                    key.path(),
-                    key.value().read(Yaml.compose(key.fallback().orElseThrow()).orElseThrow()));
-        } catch (Yaml.Malformed e) {
-            throw new IllegalStateException("the fallback of " + key.path() + " is not YAML", e);
-        }
+        values.put(key.path(), key.fallbackValue());
     }
 
     /** The known keys of a mapping, each once; everything else is a mistake. */

@@ -4,6 +4,7 @@ package dev.polyphony.experiment;
  * How minibatches are drawn and perturbed.
  *
  * @param perturbation what is added to the clean images
+ * @param guide whose outputs the perturbation differentiates
  * @param stepSize size of the perturbation in 1/255 of the pixel range (the paper's eta times 255)
  * @param temperature softens the teacher's softmax that the perturbation differentiates
  * @param precision number format in which the perturbation travels
@@ -14,6 +15,7 @@ package dev.polyphony.experiment;
  */
 public record StreamPart(
         Perturbation perturbation,
+        Guide guide,
         double stepSize,
         double temperature,
         Precision precision,
@@ -31,7 +33,17 @@ public record StreamPart(
         /** Output diversified sampling (paper, eq. 3). */
         ODS,
         /** ODS scaled by the teacher's confidence (paper, eq. 8). */
-        CONFODS
+        CONFODS,
+        /** Away from the label (paper, appendix A.2). */
+        ADVERSARIAL
+    }
+
+    /** Whose outputs a perturbation differentiates. */
+    public enum Guide {
+        /** The ensemble's members, one at random for each minibatch. */
+        MEMBERS,
+        /** One further network trained like the members that nothing is distilled from (paper, fig. 5). */
+        EXTERNAL
     }
 
     /** Number format of the perturbation on the wire. */

@@ -40,6 +40,15 @@ final class Yaml {
         }
     }
 
+    /** The node of a text that the program itself wrote. */
+    static Node node(String text) {
+        try {
+            return compose(text).orElseThrow();
+        } catch (Malformed e) {
+            throw new IllegalStateException("not YAML: " + text, e);
+        }
+    }
+
     static int lineOf(Node node) {
         return lineOf(node.getStartMark());
     }

@@ -65,6 +65,12 @@ class IdentitiesTest {
     }
 
     @Test
+    void anExternalGuide_isAnotherStreamOfTheSameEnsemble() {
+        assertThat(identities("stream:", "stream:\n  guide: members")).isEqualTo(ORIGINAL);
+        assertThat(changed(identities("stream:", "stream:\n  guide: external"))).isEqualTo("stream run ");
+    }
+
+    @Test
     void aChecksum_changesEverything() {
         SortedMap<String, String> other = new TreeMap<>(CHECKSUMS);
         other.put("test.gz", "bc");

@@ -60,6 +60,7 @@ class RandomnessTest {
         long ones = Arrays.stream(Purpose.values())
                 .mapToLong(purpose -> Long.bitCount(Randomness.derive(0, purpose)))
                 .sum();
-        assertThat(ones).isBetween(7L * 32 - 45, 7L * 32 + 45);
+        long half = 32L * Purpose.values().length;
+        assertThat(ones).isBetween(half - 45, half + 45);
     }
 }

@@ -32,6 +32,7 @@ class RecipeFileTest {
                         new EnsemblePart("resnet-8", 16, 1, 4, 128, 0.1, 0.9, 4e-4, 5, 12, 1),
                         new StreamPart(
                                 StreamPart.Perturbation.GAUSSIAN,
+                                StreamPart.Guide.MEMBERS,
                                 1.0,
                                 4,
                                 StreamPart.Precision.FLOAT16,
@@ -62,7 +63,7 @@ class RecipeFileTest {
         Recipe recipe = RecipeFile.parse("full", """
                 dataset: {name: cifar-10, augmentation: crop-flip, trainSamples: 100}
                 ensemble: {architecture: resnet-20, width: 2, stemStride: 2, size: 3, batchSize: 4, learningRate: 0.5, momentum: 0.6, weightDecay: 0.07, warmupEpochs: 8, epochs: 90, seed: 10}
-                stream: {perturbation: ods, stepSize: 2.5, temperature: 3.5, precision: float32, batchSize: 5, epochs: 60, seed: 7, record: whole}
+                stream: {perturbation: ods, guide: external, stepSize: 2.5, temperature: 3.5, precision: float32, batchSize: 5, epochs: 60, seed: 7, record: whole}
                 student: {architecture: batch-ensemble, network: resnet-26, width: 9, stemStride: 2, subnetworks: 2, objective: cross-entropy, distillationWeight: 0.25, temperature: 6, learningRate: 0.7, momentum: 0.8, rankOneLearningRateFactor: 0.75, weightDecay: 0.01, warmupEpochs: 11, seed: 12}
                 evaluation: {splits: [test], outOfDistribution: [], corruptions: none}
                 """);
@@ -73,6 +74,7 @@ class RecipeFileTest {
                         new EnsemblePart("resnet-20", 2, 2, 3, 4, 0.5, 0.6, 0.07, 8, 90, 10),
                         new StreamPart(
                                 StreamPart.Perturbation.ODS,
+                                StreamPart.Guide.EXTERNAL,
                                 2.5,
                                 3.5,
                                 StreamPart.Precision.FLOAT32,
@@ -119,11 +121,12 @@ class RecipeFileTest {
                     epochs: 12 ! epochs: 8 ! line 2: ensemble.warmupEpochs is 5 when left out, but ensemble.epochs is 8; write 1 to 4
                     epochs: 13 ! epochs: 2 ! line 4: student.warmupEpochs is 5 when left out, but stream.epochs is 2; write 1
                     perturbation: gaussian ! perturbation: confods ! line 3: stream.temperature is missing, but confods depends on it; write it, such as 4
-                    perturbation: gaussian ! perturbation: noise ! line 3: stream.perturbation is noise, which is not known; write none | gaussian | ods | confods
+                    perturbation: gaussian ! perturbation: noise ! line 3: stream.perturbation is noise, which is not known; write none | gaussian | ods | confods | adversarial
+                    perturbation: gaussian ! perturbation: gaussian, guide: external ! line 3: stream.guide is external, but perturbation gaussian differentiates no network; leave it out, or write perturbation: ods
                     subnetworks: 4 ! subnetworks: 3 ! line 4: student.subnetworks is 3, but the ensemble has 4 members; write 4
                     distillationWeight: 0.9 ! distillationWeight: 1.5 ! line 4: student.distillationWeight is 1.5, which is out of range; write a number from 0 to 1
                     student: ! sudent: ! line 4: sudent is not a known key; did you mean student?
-                    stream: { ! stream: 3 # { ! line 3: stream holds no keys; write its keys perturbation, stepSize, temperature, precision, batchSize, epochs, seed, record
+                    stream: { ! stream: 3 # { ! line 3: stream holds no keys; write its keys perturbation, guide, stepSize, temperature, precision, batchSize, epochs, seed, record
                     stream: { ! stream: {{ ! line 4: the file is not YAML
                     """)
     void mistake_isNamedWithItsLine(String written, String instead, String message) {

@@ -19,18 +19,21 @@ record BasicBlock(
         Convolution first,
         BatchNormalisation firstNormalisation,
         Convolution second,
-        BatchNormalisation secondNormalisation) {
+        BatchNormalisation secondNormalisation)
+        implements Block {
 
     private static final NDIndex EVERY_SECOND_PIXEL = new NDIndex(":, :, ::2, ::2");
 
-    void declare(Declaration declaration) {
+    @Override
+    public void declare(Declaration declaration) {
         first.declare(declaration);
         firstNormalisation.declare(declaration);
         second.declare(declaration);
         secondNormalisation.declare(declaration);
     }
 
-    NDArray apply(NDArray rows, Tensors tensors) {
+    @Override
+    public NDArray apply(NDArray rows, Tensors tensors) {
         NDArray hidden = Temporaries.closedBut(
                 () -> Operations.relu(firstNormalisation.apply(first.apply(rows, tensors), tensors)));
         NDArray sum = secondNormalisation.apply(second.apply(hidden, tensors), tensors);

@@ -8,11 +8,12 @@ import dev.polyphony.models.engine.Operations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 3 x 3 convolution without bias, zero-padded so that stride 1 keeps the size.
+ * A convolution without bias, zero-padded so that stride 1 keeps the size.
  *
  * @param name of the layer
  * @param inputs input channels
  * @param outputs output channels
+ * @param kernel height and width of the kernels, an odd number
  * @param stride of both directions
  * @param factors of a BatchEnsemble, or none
  * @param sharedInput whether all members see the same rows, as in a network's first layer
@@ -21,14 +22,13 @@ record Convolution(
         String name,
         int inputs,
         int outputs,
+        int kernel,
         int stride,
         @Nullable RankOneFactors factors,
         boolean sharedInput) {
 
-    private static final int KERNEL = 3;
-
     void declare(Declaration declaration) {
-        declaration.parameter(name + ".weight", Kind.SHARED, outputs, inputs, KERNEL, KERNEL);
+        declaration.parameter(name + ".weight", Kind.SHARED, outputs, inputs, kernel, kernel);
         if (factors != null) {
             factors.declare(declaration);
         }
@@ -58,6 +58,6 @@ record Convolution(
     }
 
     private NDArray convolve(NDArray images, NDArray kernels) {
-        return Operations.convolution(images, kernels, stride, KERNEL / 2);
+        return Operations.convolution(images, kernels, stride, kernel / 2);
     }
 }

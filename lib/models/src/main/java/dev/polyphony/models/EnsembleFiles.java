@@ -3,6 +3,7 @@ package dev.polyphony.models;
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.experiment.EnsemblePart;
 import dev.polyphony.experiment.ImageInput;
+import dev.polyphony.experiment.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,22 @@ public record EnsembleFiles(ModelStore store, String ensembleId) {
             members.add(member(manager, index));
         }
         return new Ensemble(network, members);
+    }
+
+    /**
+     * The networks whose outputs the stream's perturbation differentiates, owned by the caller: the ensemble, or the
+     * external guide alone, which is the member after the last.
+     *
+     * @throws ModelStoreException if one has not been trained
+     */
+    public Ensemble guides(NDManager manager, Recipe recipe, ImageInput input) {
+        return switch (recipe.stream().guide()) {
+            case MEMBERS -> load(manager, recipe.ensemble(), input);
+            case EXTERNAL ->
+                new Ensemble(
+                        Networks.member(recipe.ensemble(), input),
+                        List.of(member(manager, recipe.ensemble().size())));
+        };
     }
 
     private Weights member(NDManager manager, int index) {

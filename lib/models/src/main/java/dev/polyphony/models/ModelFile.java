@@ -105,10 +105,11 @@ public final class ModelFile {
     }
 
     static String architecture(Network network) {
-        if (!(network instanceof ResNet resNet)) {
-            throw new IllegalArgumentException("a model file can describe a ResNet, not a " + network.getClass());
+        if (!(network instanceof Described described)) {
+            throw new IllegalArgumentException(
+                    "a model file can describe a residual network, not a " + network.getClass());
         }
-        return JSON.writeValueAsString(resNet.architecture());
+        return ArchitectureJson.write(described.architecture());
     }
 
     static Network network(SafeTensors file, String source) {
@@ -118,7 +119,7 @@ public final class ModelFile {
         }
         try {
             String architecture = file.metadata().getOrDefault(ARCHITECTURE, "");
-            return new ResNet(JSON.readValue(architecture, Architecture.class));
+            return Networks.of(ArchitectureJson.read(architecture));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new InvalidModelFileException(source, "its architecture cannot be built: " + e.getMessage());
         }

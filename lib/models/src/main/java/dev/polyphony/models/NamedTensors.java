@@ -33,19 +33,25 @@ final class NamedTensors {
      * @throws InvalidModelFileException if a tensor is missing or has another type or shape
      */
     static NDArray flat(SafeTensors file, String prefix, Layout layout, NDManager manager, String source) {
+        // Found before any memory is asked for: a file may describe a network far larger than itself.
+        List<Tensor> tensors = layout.entries().stream()
+                .map(entry -> tensor(file, prefix + entry.name(), entry, source))
+                .toList();
         float[] values = new float[Math.toIntExact(layout.size())];
-        for (Entry entry : layout.entries()) {
-            String name = prefix + entry.name();
-            Tensor tensor = file.find(name)
-                    .orElseThrow(() -> new InvalidModelFileException(source, "it has no tensor " + name));
-            if (tensor.type() != Tensor.Type.F32 || !tensor.shape().equals(entry.shape())) {
-                throw new InvalidModelFileException(
-                        source,
-                        name + " is " + tensor.type() + " " + tensor.shape() + ", the network needs F32 "
-                                + entry.shape());
-            }
-            tensor.copyTo(values, (int) entry.offset());
+        for (int i = 0; i < tensors.size(); i++) {
+            tensors.get(i).copyTo(values, (int) layout.entries().get(i).offset());
         }
         return manager.create(values);
+    }
+
+    private static Tensor tensor(SafeTensors file, String name, Entry entry, String source) {
+        Tensor tensor =
+                file.find(name).orElseThrow(() -> new InvalidModelFileException(source, "it has no tensor " + name));
+        if (tensor.type() != Tensor.Type.F32 || !tensor.shape().equals(entry.shape())) {
+            throw new InvalidModelFileException(
+                    source,
+                    name + " is " + tensor.type() + " " + tensor.shape() + ", the network needs F32 " + entry.shape());
+        }
+        return tensor;
     }
 }

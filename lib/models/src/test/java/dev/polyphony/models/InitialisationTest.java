@@ -38,6 +38,22 @@ class InitialisationTest {
         assertDeviation(values(PLAIN, flat, "head.weight"), 0.447214, 11);
     }
 
+    /** The deviations of WRN-28x10, whose widths this network has at less depth. */
+    @Test
+    void wideKernels_projectionsAndLinearLayers_haveKaimingDeviation() {
+        ImageInput hundred = new ImageInput(1, 8, 8, 100, List.of(0.5f), List.of(0.2f));
+        Network wide = WideResNet.plain(10, 10, 16, 1, hundred);
+        float[] flat = Initialisation.weights(wide, manager, 1).parameters().toFloatArray();
+        assertDeviation(values(wide, flat, "stem.weight"), 0.117851, 20);
+        assertDeviation(values(wide, flat, "stage1.block0.conv1.weight"), 0.0372678, 2);
+        assertDeviation(values(wide, flat, "stage2.block0.conv1.weight"), 0.0263523, 1);
+        assertDeviation(values(wide, flat, "stage3.block0.conv2.weight"), 0.0186339, 1);
+        assertDeviation(values(wide, flat, "stage1.block0.projection.weight"), 0.111803, 5);
+        assertDeviation(values(wide, flat, "stage2.block0.projection.weight"), 0.0790569, 2);
+        assertDeviation(values(wide, flat, "stage3.block0.projection.weight"), 0.0559017, 2);
+        assertDeviation(values(wide, flat, "head.weight"), 0.141421, 2);
+    }
+
     @Test
     void rankOneFactors_areNormalAroundOne() {
         float[] flat = Initialisation.weights(ENSEMBLE, manager, 1).parameters().toFloatArray();

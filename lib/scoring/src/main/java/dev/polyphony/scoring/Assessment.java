@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param standard scores of the pooled probabilities
  * @param temperature the pooled probabilities' temperature, of the validation split; empty without one
  * @param calibrated scores of the pooled probabilities at that temperature; empty without a validation split
+ * @param calibrationErrors of the pooled probabilities
+ * @param calibrationErrorsCalibrated the same at the temperature; empty without a validation split
+ * @param riskCoverageArea of the pooled probabilities, as {@link RiskCoverage#area}
+ * @param riskCoverageAreaCalibrated the same at the temperature, which may order confidences anew; empty without a
+ *     validation split
  * @param perMember scores of each member alone, M
  * @param perMemberCalibrated the same at each member's own temperature, M; empty without a validation split
  * @param meanKld as {@link Diversity#meanKld}
@@ -31,6 +36,10 @@ public record Assessment(
         Scores standard,
         OptionalDouble temperature,
         Optional<Scores> calibrated,
+        CalibrationErrors calibrationErrors,
+        Optional<CalibrationErrors> calibrationErrorsCalibrated,
+        double riskCoverageArea,
+        OptionalDouble riskCoverageAreaCalibrated,
         List<Scores> perMember,
         List<Scores> perMemberCalibrated,
         double meanKld,
@@ -66,6 +75,10 @@ public record Assessment(
                 Scores.of(pooled, labels),
                 calibrated.map(c -> OptionalDouble.of(c.temperature())).orElseGet(OptionalDouble::empty),
                 calibrated.map(Calibrated::scores),
+                CalibrationErrors.of(pooled, labels),
+                calibrated.map(Calibrated::errors),
+                RiskCoverage.of(pooled, labels).area(),
+                calibrated.map(c -> OptionalDouble.of(c.riskCoverageArea())).orElseGet(OptionalDouble::empty),
                 IntStream.range(0, test.members())
                         .mapToObj(m -> Scores.of(test.member(m).pooledLogProbabilities(), labels))
                         .toList(),
@@ -80,20 +93,40 @@ public record Assessment(
 
     private static List<Scores> calibratedMembers(Predictions test, Predictions validation) {
         return IntStream.range(0, test.members())
-                .mapToObj(
-                        m -> Calibrated.of(test.member(m), validation.member(m)).scores())
+                .mapToObj(m -> {
+                    Predictions member = test.member(m);
+                    return Scores.of(scaled(member, fit(validation.member(m))), member.labels());
+                })
                 .toList();
     }
 
+    private static double fit(Predictions validation) {
+        return TemperatureScaling.fit(validation.pooledLogProbabilities(), validation.labels());
+    }
+
+    private static double[][] scaled(Predictions test, double temperature) {
+        return TemperatureScaling.apply(test.pooledLogProbabilities(), temperature);
+    }
+
     /** What one temperature makes of pooled probabilities. */
-    private record Calibrated(double temperature, Scores scores, ReliabilityBins reliability) {
+    private record Calibrated(
+            double temperature,
+            Scores scores,
+            CalibrationErrors errors,
+            double riskCoverageArea,
+            ReliabilityBins reliability) {
 
         static Calibrated of(Predictions test, Predictions validation) {
             test.requireSameMembers(validation);
-            double temperature = TemperatureScaling.fit(validation.pooledLogProbabilities(), validation.labels());
-            double[][] scaled = TemperatureScaling.apply(test.pooledLogProbabilities(), temperature);
+            double temperature = fit(validation);
+            double[][] scaled = scaled(test, temperature);
+            int[] labels = test.labels();
             return new Calibrated(
-                    temperature, Scores.of(scaled, test.labels()), ReliabilityBins.of(scaled, test.labels()));
+                    temperature,
+                    Scores.of(scaled, labels),
+                    CalibrationErrors.of(scaled, labels),
+                    RiskCoverage.of(scaled, labels).area(),
+                    ReliabilityBins.of(scaled, labels));
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.polyphony.scoring;
 
+import dev.polyphony.scoring.statistics.BoxStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How much the members of an ensemble differ. */
 public final class Diversity {
@@ -34,28 +36,8 @@ public final class Diversity {
             double max) {
 
         private static Bin of(double low, double high, double[] divergences) {
-            if (divergences.length == 0) {
-                return new Bin(low, high, 0, 0, 0, 0, 0, 0, 0);
-            }
-            double[] sorted = divergences.clone();
-            Arrays.sort(sorted);
-            return new Bin(
-                    low,
-                    high,
-                    sorted.length,
-                    Arrays.stream(sorted).sum() / sorted.length,
-                    sorted[0],
-                    quantile(sorted, 0.25),
-                    quantile(sorted, 0.5),
-                    quantile(sorted, 0.75),
-                    sorted[sorted.length - 1]);
-        }
-
-        private static double quantile(double[] sorted, double share) {
-            double position = share * (sorted.length - 1);
-            int below = (int) position;
-            int above = Math.min(below + 1, sorted.length - 1);
-            return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+            BoxStatistics box = BoxStatistics.of(divergences);
+            return new Bin(low, high, box.count(), box.mean(), box.min(), box.q1(), box.median(), box.q3(), box.max());
         }
     }
 
@@ -113,16 +95,10 @@ public final class Diversity {
      * @param bins how many, at least 1; bin k is (k/bins, (k+1)/bins]
      */
     public static List<Bin> bins(Predictions predictions, int bins) {
-        if (bins < 1) {
-            throw new IllegalArgumentException("At least one bin is needed, not " + bins);
-        }
         double[] divergences = divergences(predictions);
-        int[] binOf = new int[divergences.length];
+        int[] binOf = binsOf(predictions, bins);
         int[] counts = new int[bins];
-        for (int n = 0; n < binOf.length; n++) {
-            binOf[n] = ConfidenceBin.of(minimumConfidence(predictions, n), bins);
-            counts[binOf[n]]++;
-        }
+        Arrays.stream(binOf).forEach(bin -> counts[bin]++);
         double[][] values = new double[bins][];
         Arrays.setAll(values, k -> new double[counts[k]]);
         for (int n = 0; n < binOf.length; n++) {
@@ -133,6 +109,16 @@ public final class Diversity {
             result.add(Bin.of((double) k / bins, (k + 1.0) / bins, values[k]));
         }
         return result;
+    }
+
+    /** Which bin of the minimum confidence each sample is in, {@code [N]}. */
+    static int[] binsOf(Predictions predictions, int bins) {
+        if (bins < 1) {
+            throw new IllegalArgumentException("At least one bin is needed, not " + bins);
+        }
+        return IntStream.range(0, predictions.samples())
+                .map(n -> ConfidenceBin.of(minimumConfidence(predictions, n), bins))
+                .toArray();
     }
 
     private static double minimumConfidence(Predictions predictions, int sample) {
@@ -149,24 +135,27 @@ public final class Diversity {
         int members = predictions.members();
         if (members > 1) {
             for (int n = 0; n < result.length; n++) {
-                result[n] = sumOverPairs(predictions, n) / (members * (members - 1.0));
+                result[n] = Arrays.stream(pairs(predictions, n)).sum() / (members * (members - 1.0));
             }
         }
         return result;
     }
 
-    private static double sumOverPairs(Predictions predictions, int sample) {
-        double sum = 0;
-        for (int i = 0; i < predictions.members(); i++) {
+    /** Divergences of one sample's ordered pairs of different members, {@code [M (M - 1)]}. */
+    static double[] pairs(Predictions predictions, int sample) {
+        int members = predictions.members();
+        double[] result = new double[members * (members - 1)];
+        int next = 0;
+        for (int i = 0; i < members; i++) {
             double[] logs = predictions.row(i, sample);
             double[] probabilities = probabilities(logs);
-            for (int j = 0; j < predictions.members(); j++) {
+            for (int j = 0; j < members; j++) {
                 if (j != i) {
-                    sum += divergence(probabilities, logs, predictions.row(j, sample));
+                    result[next++] = divergence(probabilities, logs, predictions.row(j, sample));
                 }
             }
         }
-        return sum;
+        return result;
     }
 
     private static double[] probabilities(double[] logs) {

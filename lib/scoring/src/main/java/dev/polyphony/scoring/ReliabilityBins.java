@@ -31,8 +31,13 @@ public record ReliabilityBins(List<Bin> bins) {
             }
         }
 
-        private static Bin ofSums(long count, double confidence, double correct) {
+        static Bin ofSums(long count, double confidence, double correct) {
             return count == 0 ? new Bin(0, 0, 0) : new Bin(count, confidence / count, Math.min(correct / count, 1));
+        }
+
+        /** Confidence less accuracy, -1 to 1: above 0 is overconfident; 0 in an empty bin. */
+        public double gap() {
+            return confidence - accuracy;
         }
 
         private Bin plus(Bin other) {
@@ -90,18 +95,36 @@ public record ReliabilityBins(List<Bin> bins) {
         return new ReliabilityBins(merged);
     }
 
+    /**
+     * Where a bin begins, for a diagram.
+     *
+     * @param bin 0 to 14; 15 gives where the last one ends
+     */
+    public static double edge(int bin) {
+        if (bin < 0 || bin > COUNT) {
+            throw new IllegalArgumentException("There are " + COUNT + " bins, counted from 0; no edge " + bin);
+        }
+        return (double) bin / COUNT;
+    }
+
     /** Samples in all bins. */
     public long samples() {
         return bins.stream().mapToLong(Bin::count).sum();
     }
 
-    /** Expected calibration error, 0 to 1: |accuracy - confidence| weighted by count; 0 without samples. */
+    /**
+     * Expected calibration error (paper, eq. 15), 0 to 1: |accuracy - confidence| weighted by count; 0 without samples.
+     */
     public double ece() {
-        long samples = samples();
+        return ece(bins);
+    }
+
+    static double ece(List<Bin> bins) {
+        long samples = bins.stream().mapToLong(Bin::count).sum();
         return samples == 0
                 ? 0
                 : bins.stream()
-                        .mapToDouble(b -> (double) b.count / samples * Math.abs(b.accuracy - b.confidence))
+                        .mapToDouble(b -> (double) b.count / samples * Math.abs(b.gap()))
                         .sum();
     }
 }

@@ -47,6 +47,13 @@ class AssessmentTest {
                 .isEqualTo(Diversity.mutualInformation(TEST))
                 .isPositive();
         assertThat(assessment.reliability()).hasSize(15);
+        assertThat(assessment.calibrationErrors())
+                .isEqualTo(CalibrationErrors.of(TEST.pooledLogProbabilities(), TEST.labels()));
+        assertThat(assessment.calibrationErrorsCalibrated()).isEmpty();
+        assertThat(assessment.riskCoverageArea())
+                .isEqualTo(RiskCoverage.of(TEST.pooledLogProbabilities(), TEST.labels())
+                        .area());
+        assertThat(assessment.riskCoverageAreaCalibrated()).isEmpty();
         assertThat(assessment.diversityBins()).isEqualTo(Diversity.bins(TEST, 15));
         assertThat(new int[] {assessment.members(), assessment.samples(), assessment.classes()})
                 .containsExactly(3, 50, 4);
@@ -61,6 +68,9 @@ class AssessmentTest {
         assertThat(assessment.calibrated()).contains(Scores.of(scaled, TEST.labels()));
         assertThat(assessment.reliabilityCalibrated())
                 .isEqualTo(ReliabilityBins.of(scaled, TEST.labels()).bins());
+        assertThat(assessment.calibrationErrorsCalibrated()).contains(CalibrationErrors.of(scaled, TEST.labels()));
+        assertThat(assessment.riskCoverageAreaCalibrated())
+                .hasValue(RiskCoverage.of(scaled, TEST.labels()).area());
         assertThat(assessment.standard()).isEqualTo(Assessment.of(TEST, null).standard());
     }
 

@@ -21,13 +21,7 @@ class DiversityTest {
 
     /** Each sample given as its members' probabilities. */
     private static Predictions of(double[][]... samples) {
-        double[][][] logits = new double[samples[0].length][samples.length][];
-        for (int m = 0; m < logits.length; m++) {
-            for (int n = 0; n < samples.length; n++) {
-                logits[m][n] = Vectors.logs(samples[n][m]);
-            }
-        }
-        return new Predictions(logits, new int[samples.length]);
+        return Vectors.samples(samples);
     }
 
     @Test

@@ -21,6 +21,17 @@ final class Vectors {
         return Arrays.stream(probabilities).map(Math::log).toArray();
     }
 
+    /** Predictions with each sample given as its members' probabilities; every label is 0. */
+    static Predictions samples(double[][]... samples) {
+        double[][][] logits = new double[samples[0].length][samples.length][];
+        for (int m = 0; m < logits.length; m++) {
+            for (int n = 0; n < samples.length; n++) {
+                logits[m][n] = logs(samples[n][m]);
+            }
+        }
+        return new Predictions(logits, new int[samples.length]);
+    }
+
     /** Samples of logits (a, 0), the share q of them of label 0. */
     static Predictions twoClasses(double a, double q, int samples) {
         double[][] logits = new double[samples][];

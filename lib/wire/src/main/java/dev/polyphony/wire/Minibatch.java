@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param perturbation FLOAT16 or FLOAT32 [B, C, H, W] in units of the pixel range [0, 1]; null exactly when kind is none
  * @param labels INT32 [B]
  * @param indices INT32 [B], positions in the training split
- * @param kind none, gaussian, ods or confods, as in a recipe
+ * @param kind none, gaussian, ods, confods or adversarial, as in a recipe
  * @param member ensemble member whose gradient was taken, 0-based; -1 when none was
  * @param seed the stream's seed: with the step, the guide vectors can be drawn again
  */
@@ -42,9 +42,10 @@ public record Minibatch(
     public static final String GAUSSIAN = "gaussian";
     public static final String ODS = "ods";
     public static final String CONFODS = "confods";
+    public static final String ADVERSARIAL = "adversarial";
 
     private static final Set<String> WITHOUT_MEMBER = Set.of(NONE, GAUSSIAN);
-    private static final Set<String> WITH_MEMBER = Set.of(ODS, CONFODS);
+    private static final Set<String> WITH_MEMBER = Set.of(ODS, CONFODS, ADVERSARIAL);
 
     public Minibatch {
         Decoding.requireText("streamId", streamId);

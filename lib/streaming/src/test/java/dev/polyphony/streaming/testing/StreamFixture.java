@@ -181,13 +181,13 @@ final class StreamFixture implements AutoCloseable {
         }
 
         Throwable failure() throws InterruptedException {
-            join(40_000);
+            join(180_000);
             return failure;
         }
 
         /** Waits until it has done all. */
         void end() throws InterruptedException {
-            join(40_000);
+            join(180_000);
             if (isAlive() || failure != null) {
                 throw new AssertionError("the pipeline has not done its work", failure);
             }

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 abstract class StreamingContract {
 
     private static final RecordLimits LIMITS = new RecordLimits(1 << 16);
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     abstract String bootstrapServers();
 

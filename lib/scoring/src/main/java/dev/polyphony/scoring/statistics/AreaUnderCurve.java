@@ -1,4 +1,4 @@
-package dev.polyphony.scoring;
+package dev.polyphony.scoring.statistics;
 
 import java.util.Arrays;
 
@@ -12,10 +12,10 @@ public final class AreaUnderCurve {
      *
      * @param positives values of the positive class, at least one, no NaN
      * @param negatives values of the negative class, at least one, no NaN
+     * @throws IllegalArgumentException if there are none, or NaN among them
      */
     public static double of(double[] positives, double[] negatives) {
-        require(positives);
-        require(negatives);
+        require(positives, negatives);
         double[] sorted = Arrays.stream(negatives).sorted().toArray();
         double wins = 0;
         int below = 0;
@@ -30,6 +30,11 @@ public final class AreaUnderCurve {
             wins += (below + notAbove) / 2.0;
         }
         return wins / ((double) positives.length * negatives.length);
+    }
+
+    static void require(double[] positives, double[] negatives) {
+        require(positives);
+        require(negatives);
     }
 
     private static void require(double[] values) {

@@ -1,4 +1,4 @@
-package dev.polyphony.scoring;
+package dev.polyphony.scoring.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

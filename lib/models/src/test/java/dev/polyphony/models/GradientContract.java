@@ -18,17 +18,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GradientTest {
+/** Gradients of a network of two members against differences of its outputs. */
+abstract class GradientContract {
 
-    private static final ImageInput INPUT = new ImageInput(2, 7, 6, 3, List.of(0.4f, 0.5f), List.of(0.25f, 0.3f));
-    private static final ResNet NETWORK = ResNet.batchEnsemble(8, 3, 1, 2, INPUT);
+    static final ImageInput INPUT = new ImageInput(2, 7, 6, 3, List.of(0.4f, 0.5f), List.of(0.25f, 0.3f));
     private static final double STEP = 1e-6;
 
     private final NDManager manager = NDManager.newBaseManager();
     private final NDArray images = images();
-    private final Weights weights = doubles(Initialisation.weights(NETWORK, manager, 3));
+    private final Network network;
+    private final Weights weights;
     private final NDArray direction = manager.create(
             new double[] {1, -1, 0.5, 2, 0.3, -0.7, -1.5, 0.2, 0.9, -0.4, 1.1, 0.6, -0.8, 1.7, 0.1, 0.4, -1.2, 0.5});
+
+    /** For a network fed with {@link #INPUT}. */
+    GradientContract(Network network) {
+        this.network = network;
+        weights = doubles(Initialisation.weights(network, manager, 3));
+    }
 
     @AfterEach
     void free() {
@@ -48,7 +55,7 @@ class GradientTest {
             recording.backward(objective(images, leaf, training));
             gradient = leaf.getGradient().toDoubleArray();
         }
-        for (Entry entry : NETWORK.parameters().entries()) {
+        for (Entry entry : network.parameters().entries()) {
             int first = (int) entry.offset();
             for (int index : new int[] {first, first + (int) entry.size() - 1}) {
                 double expected = difference(parameters, index, training);
@@ -104,7 +111,7 @@ class GradientTest {
     private NDArray objective(NDArray pixels, NDArray parameters, boolean training) {
         // A copy, because training mode moves the running statistics.
         NDArray statistics = weights.statistics().duplicate();
-        NDArray logits = NETWORK.logits(pixels, new Weights(parameters, statistics), training);
+        NDArray logits = network.logits(pixels, new Weights(parameters, statistics), training);
         return logits.mul(direction.reshape(logits.getShape())).sum();
     }
 
