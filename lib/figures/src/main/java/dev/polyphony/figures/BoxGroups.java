@@ -80,7 +80,7 @@ final class BoxGroups {
         for (int s = 0; s < series; s++) {
             bars.setSeriesPaint(s, Style.colour(s));
             bars.setSeriesOutlinePaint(s, Color.WHITE);
-            bars.setSeriesOutlineStroke(s, Style.solid());
+            bars.setSeriesOutlineStroke(s, series > 6 ? Style.thin() : Style.solid());
         }
         return bars;
     }

@@ -12,7 +12,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /**
  * Receiver operating characteristics with their areas in the legend: how well the similarity of Jacobians tells a
- * distilled student from one that was not (paper, section 4).
+ * distilled student from one that was not (paper, section 5.3 and Fig. 6).
  */
 public final class RocCurves {
 
