@@ -19,6 +19,13 @@ public final class RecipeCatalogue {
             "fashion-mnist-small-kd",
             "fashion-mnist-small-gaussian",
             "fashion-mnist-small-ods",
+            "fashion/scratch",
+            "fashion/kd",
+            "fashion/gaussian",
+            "fashion/ods",
+            "fashion/confods",
+            "fashion/adversarial",
+            "fashion/ods-external",
             "fashion-mnist",
             "cifar-10",
             "cifar-100-resnet");

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +31,25 @@ class RecipeCatalogueTest {
 
     @Test
     void names_areExactlyTheShippedFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/recipes"))) {
-            assertThat(files.map(file -> file.getFileName().toString()))
+        Path root = Path.of("src/main/resources/recipes");
+        try (Stream<Path> files = Files.walk(root)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> root.relativize(file).toString()))
                     .containsExactlyInAnyOrderElementsOf(
                             names().map(name -> name + ".yaml").toList());
+        }
+    }
+
+    /** One ensemble for all rungs, or they could not be compared. */
+    @Test
+    void theLadder_sharesItsEnsemble_andStreamsWhereItCan() {
+        SortedMap<String, String> none = new TreeMap<>();
+        Identities kd = Identities.of(RecipeCatalogue.find("fashion/kd"), none);
+        for (String rung : List.of("scratch", "gaussian", "ods", "confods", "adversarial", "ods-external")) {
+            Identities other = Identities.of(RecipeCatalogue.find("fashion/" + rung), none);
+            assertThat(other.ensembleId()).isEqualTo(kd.ensembleId());
+            assertThat(other.runId()).isNotEqualTo(kd.runId());
+            assertThat(other.streamId().equals(kd.streamId())).isEqualTo(rung.equals("scratch"));
         }
     }
 
