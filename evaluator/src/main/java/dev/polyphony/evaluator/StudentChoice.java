@@ -1,11 +1,11 @@
 package dev.polyphony.evaluator;
 
 import ai.djl.ndarray.NDManager;
-import dev.polyphony.models.Checkpoint;
-import dev.polyphony.models.ModelFile;
-import dev.polyphony.models.ModelStore;
 import dev.polyphony.models.Network;
-import dev.polyphony.models.StoredFile;
+import dev.polyphony.models.store.Checkpoint;
+import dev.polyphony.models.store.ModelFile;
+import dev.polyphony.models.store.ModelStore;
+import dev.polyphony.models.store.StoredFile;
 import dev.polyphony.wire.CheckpointAnnouncement;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;

@@ -5,10 +5,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Layout;
-import dev.polyphony.models.MimoArrangement;
 import dev.polyphony.models.Network;
-import dev.polyphony.models.OwnImages;
 import dev.polyphony.models.Weights;
+import dev.polyphony.models.networks.MimoArrangement;
+import dev.polyphony.models.networks.OwnImages;
 import java.util.Arrays;
 
 /**

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.ndarray.NDArray;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.experiment.StudentPart;
-import dev.polyphony.models.Architecture.Kind;
 import dev.polyphony.models.Initialisation;
-import dev.polyphony.models.MimoArrangement;
-import dev.polyphony.models.Networks;
-import dev.polyphony.models.OwnImages;
 import dev.polyphony.models.TrainingState;
+import dev.polyphony.models.networks.Architecture.Kind;
+import dev.polyphony.models.networks.MimoArrangement;
+import dev.polyphony.models.networks.Networks;
+import dev.polyphony.models.networks.OwnImages;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Layout.Entry;
 import dev.polyphony.models.Layout.Kind;
+import dev.polyphony.models.networks.ResNet;
+import dev.polyphony.models.networks.WideResNet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
