@@ -61,7 +61,8 @@ public final class Run {
      * @throws java.util.concurrent.CancellationException if it was stopped; the same request goes on
      */
     public static void execute(RunRequest request, Ending ending) {
-        Experiment experiment = Experiment.open(request.recipe(), request.data());
+        Experiment experiment =
+                Experiment.open(request.recipe(), request.data(), request.work().imported());
         WorkDirectory work = request.work();
         try (Shutdown shutdown = new Shutdown()) {
             shutdown.add(WorkLock.take(work));

@@ -72,7 +72,7 @@ class RecipeCatalogueTest {
         Recipe recipe = RecipeCatalogue.find("cifar-10");
         assertThat(recipe.dataset()).isEqualTo(new DatasetPart("cifar-10", DatasetPart.Augmentation.CROP_FLIP, 0));
         assertThat(recipe.ensemble())
-                .isEqualTo(new EnsemblePart("resnet-32", 16, 1, 4, 512, 0.4, 0.9, false, 4e-4, 5, 200, 1));
+                .isEqualTo(new EnsemblePart.Trained("resnet-32", 16, 1, 4, 512, 0.4, 0.9, false, 4e-4, 5, 200, 1));
         assertThat(recipe.stream().epochs()).isEqualTo(250);
         assertThat(recipe.stream().batchSize()).isEqualTo(128);
         assertThat(recipe.student().temperature()).isEqualTo(4);
