@@ -61,8 +61,7 @@ public final class Run {
      * @throws java.util.concurrent.CancellationException if it was stopped; the same request goes on
      */
     public static void execute(RunRequest request, Ending ending) {
-        Experiment experiment =
-                Experiment.open(request.recipe(), request.data(), request.work().imported());
+        Experiment experiment = open(request);
         WorkDirectory work = request.work();
         try (Shutdown shutdown = new Shutdown()) {
             shutdown.add(WorkLock.take(work));
@@ -72,6 +71,13 @@ public final class Run {
             Run run = new Run(request, experiment, services, ending, board, shutdown);
             shutdown.add(run::keepRates);
             run.execute();
+        }
+    }
+
+    private static Experiment open(RunRequest request) {
+        try (DownloadBar bar = DownloadBar.onScreen()) {
+            return Experiment.open(
+                    request.recipe(), request.data(), request.work().imported(), bar);
         }
     }
 

@@ -35,8 +35,14 @@ public record Experiment(Recipe recipe, Dataset dataset, Identities identities) 
      * @param imported says what the members of an imported ensemble are
      */
     public static Experiment open(String recipe, Path dataDirectory, ImportedEnsembles imported) {
+        return open(recipe, dataDirectory, imported, DownloadProgress.NONE);
+    }
+
+    /** The same, telling how far a download is. */
+    public static Experiment open(
+            String recipe, Path dataDirectory, ImportedEnsembles imported, DownloadProgress progress) {
         Recipe found = RecipeCatalogue.find(recipe);
-        Dataset dataset = DatasetCatalog.open(found.dataset(), dataDirectory);
+        Dataset dataset = DatasetCatalog.open(found.dataset(), dataDirectory, progress);
         return new Experiment(found, dataset, Identities.of(found, dataset.checksums(), imported));
     }
 
