@@ -8,6 +8,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({@JsonSubTypes.Type(EnsemblePart.Trained.class), @JsonSubTypes.Type(EnsemblePart.Imported.class)})
 public sealed interface EnsemblePart {
 
+    /** Most members an ensemble has. */
+    int LARGEST = 64;
+
     /** Number of members, M. */
     int size();
 
@@ -59,6 +62,11 @@ public sealed interface EnsemblePart {
      * @param size number of members, M
      */
     record Imported(String imported, int size) implements EnsemblePart {
+
+        /** Whether something can be imported under a name. */
+        public static boolean isName(String text) {
+            return RecipeValue.Name.SPELLING.matcher(text).matches();
+        }
 
         @Override
         public String networks() {

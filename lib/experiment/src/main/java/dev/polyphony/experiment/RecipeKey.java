@@ -38,7 +38,7 @@ record RecipeKey(
     private static final RecipeValue STRIDE = new Whole(1, 2);
     private static final RecipeValue BATCH_SIZE = new Whole(1, 4096);
     private static final RecipeValue EPOCHS = new Whole(1, 10_000);
-    private static final RecipeValue MEMBERS = new Whole(1, 64);
+    private static final RecipeValue MEMBERS = new Whole(1, EnsemblePart.LARGEST);
     private static final RecipeValue WARMUP = new Whole(1, 5_000);
     private static final RecipeValue LEARNING_RATE = new Real("1e-6", "10");
     private static final RecipeValue MOMENTUM = new Real("0", "0.999");
@@ -203,7 +203,7 @@ record RecipeKey(
             young(
                     "student",
                     "repetitions",
-                    new Whole(1, 64),
+                    new Whole(1, EnsemblePart.LARGEST),
                     "4",
                     "Times that each image of a minibatch is shown to each input of a `mimo` network."),
             young(

@@ -2,7 +2,11 @@ package dev.polyphony.models.store;
 
 import dev.polyphony.models.InputRange;
 import dev.polyphony.models.format.InvalidModelFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -36,9 +40,29 @@ public record ImportedEnsemble(String format, String dataset, List<Part> members
         members = List.copyOf(members);
     }
 
-    /** An ensemble of these members. */
-    public static ImportedEnsemble of(String dataset, List<Part> members) {
+    /**
+     * An ensemble of the members in these files.
+     *
+     * @param range what TorchScript modules take for an image; networks of ours take pixels
+     * @throws InvalidModelFileException if two files hold the same
+     */
+    public static ImportedEnsemble of(String dataset, List<MemberFile> files, InputRange range) {
+        Map<String, String> sources = new HashMap<>();
+        List<Part> members = new ArrayList<>();
+        for (MemberFile file : files) {
+            String twin = sources.put(file.sha256(), file.source());
+            if (twin != null) {
+                throw new InvalidModelFileException(file.source(), "the same member as " + twin);
+            }
+            InputRange own = file.kind() == MemberFile.Kind.TORCHSCRIPT ? range : InputRange.PIXELS;
+            members.add(new Part(Path.of(file.source()).getFileName().toString(), file.sha256(), file.kind(), own));
+        }
         return new ImportedEnsemble(VERSION, dataset, members);
+    }
+
+    /** Whether both are the same members for the same data set. */
+    public boolean isSameAs(ImportedEnsemble other) {
+        return dataset.equals(other.dataset) && fingerprints().equals(other.fingerprints());
     }
 
     /** What determines the members' outputs, in their order. */

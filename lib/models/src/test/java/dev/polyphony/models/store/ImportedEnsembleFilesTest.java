@@ -22,7 +22,6 @@ import dev.polyphony.models.networks.ResNet;
 import dev.polyphony.models.store.ImportedEnsemble.Part;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +59,10 @@ class ImportedEnsembleFilesTest {
     }
 
     private void save(String name, String... members) {
-        List<MemberFile> files = new ArrayList<>();
-        List<Part> parts = new ArrayList<>();
-        for (String member : members) {
-            MemberFile file = new MemberFile(member, Modules.bytes(member));
-            files.add(file);
-            parts.add(new Part(member, file.sha256(), file.kind(), InputRange.PIXELS));
-        }
-        files().save(name, ImportedEnsemble.of("fashion-mnist-small", parts), files);
+        List<MemberFile> files = Arrays.stream(members)
+                .map(member -> new MemberFile(member, Modules.bytes(member)))
+                .toList();
+        files().save(name, ImportedEnsemble.of("fashion-mnist-small", files, InputRange.PIXELS), files);
     }
 
     @Test
@@ -107,6 +102,15 @@ class ImportedEnsembleFilesTest {
                 .containsExactly(
                         new MemberFile("", Modules.bytes("traced.pt")).sha256(),
                         new MemberFile("", Modules.bytes("scripted.pt")).sha256());
+    }
+
+    @Test
+    void members_areDifferentFiles() {
+        MemberFile file = new MemberFile("a.pt", Modules.bytes("traced.pt"));
+        MemberFile copy = new MemberFile("b.pt", Modules.bytes("traced.pt"));
+        assertThatThrownBy(() -> ImportedEnsemble.of("any", List.of(file, copy), InputRange.PIXELS))
+                .isInstanceOf(InvalidModelFileException.class)
+                .hasMessage("b.pt: the same member as a.pt");
     }
 
     @Test
