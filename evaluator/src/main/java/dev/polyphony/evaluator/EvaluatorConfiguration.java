@@ -2,6 +2,7 @@ package dev.polyphony.evaluator;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Inference;
@@ -9,6 +10,7 @@ import dev.polyphony.models.networks.Networks;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.EnsembleFiles;
+import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
@@ -31,6 +33,11 @@ class EvaluatorConfiguration {
     @Bean
     ModelStore store(ServiceProperties properties) {
         return new DirectoryModelStore(properties.store());
+    }
+
+    @Bean
+    ImportedEnsembles imported(ModelStore store) {
+        return new ImportedEnsembleFiles(store);
     }
 
     /** Needs the stream's topics only so that they are there. */

@@ -1,5 +1,6 @@
 package dev.polyphony.datasets;
 
+import dev.polyphony.experiment.ImageInput;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -48,5 +49,10 @@ public record Dataset(
                 throw new IllegalArgumentException("images of " + split.shape() + " in a data set of " + shape);
             }
         }
+    }
+
+    /** What networks are fed. */
+    public ImageInput input() {
+        return new ImageInput(shape.channels(), shape.height(), shape.width(), classes, mean, std);
     }
 }
