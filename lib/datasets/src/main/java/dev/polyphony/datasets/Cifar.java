@@ -1,7 +1,5 @@
 package dev.polyphony.datasets;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,6 +98,7 @@ record Cifar(
                 test,
                 mean,
                 standardDeviation,
+                Augmenter.USUAL_PADDING,
                 checksums);
     }
 
@@ -107,19 +106,10 @@ record Cifar(
         Path downloaded = parent.resolve(archive.name());
         if (!Files.isRegularFile(downloaded)) {
             download.fetch(List.of(archive), parent);
-        } else if (!digest(downloaded).equals(archive.digest())) {
-            throw new InvalidDataException(downloaded + ": its "
-                    + archive.checksum().algorithm() + " is " + digest(downloaded) + "; right is " + archive);
+        } else {
+            archive.verify(downloaded);
         }
         TarArchive.unpack(downloaded, files);
-    }
-
-    private String digest(Path file) {
-        try {
-            return archive.checksum().of(Files.readAllBytes(file));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private SourceFile source(Path files, String file, SortedMap<String, String> checksums) {

@@ -54,16 +54,6 @@ public final class DatasetCatalog {
         if (trainSamples == 0 || trainSamples == count) {
             return dataset;
         }
-        return new Dataset(
-                dataset.name(),
-                dataset.shape(),
-                dataset.classes(),
-                dataset.classNames(),
-                dataset.train().range(0, trainSamples),
-                dataset.validation(),
-                dataset.test(),
-                dataset.mean(),
-                dataset.std(),
-                dataset.checksums());
+        return dataset.withTrain(dataset.train().range(0, trainSamples));
     }
 }
