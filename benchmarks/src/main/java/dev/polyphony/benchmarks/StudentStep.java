@@ -9,8 +9,8 @@ import dev.polyphony.distillation.StudentTraining;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.experiment.StudentPart;
 import dev.polyphony.models.Initialisation;
-import dev.polyphony.models.ResNet;
 import dev.polyphony.models.TrainingState;
+import dev.polyphony.models.networks.ResNet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,9 +46,13 @@ public final class StudentStep {
                 0.1,
                 0.9,
                 false,
+                StudentPart.RankOne.NORMAL,
                 0.5,
+                0,
                 4e-4,
                 1,
+                4,
+                StudentPart.Selection.SUBNETWORKS,
                 1);
         List<String> milliseconds = new ArrayList<>();
         try (NDManager manager = NDManager.newBaseManager();

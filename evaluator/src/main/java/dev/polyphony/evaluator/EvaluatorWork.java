@@ -5,10 +5,10 @@ import dev.polyphony.datasets.Experiment;
 import dev.polyphony.evaluator.EvaluationDocument.SplitScores;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.experiment.ValidationEpochs;
-import dev.polyphony.models.Checkpoint;
 import dev.polyphony.models.Inference;
-import dev.polyphony.models.ModelStore;
 import dev.polyphony.models.Network;
+import dev.polyphony.models.store.Checkpoint;
+import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.streaming.service.Heartbeat;
 import dev.polyphony.streaming.service.ProgressLines;
 import dev.polyphony.streaming.service.Work;
@@ -83,7 +83,13 @@ final class EvaluatorWork implements Work {
             progress.update(files.evaluations().size(), examiner.images(), told(accuracy));
             if (checkpoint.last()) {
                 // Whoever scored the last one may have died before choosing; choosing again gives the same files.
-                new StudentChoice(store, files, student, manager).choose(checkpoint);
+                new StudentChoice(
+                                store,
+                                files,
+                                student,
+                                manager,
+                                experiment.recipe().student().selection())
+                        .choose(checkpoint);
                 return;
             }
         }

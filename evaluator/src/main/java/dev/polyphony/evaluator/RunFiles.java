@@ -1,7 +1,7 @@
 package dev.polyphony.evaluator;
 
-import dev.polyphony.models.ModelStore;
-import dev.polyphony.models.StoredFile;
+import dev.polyphony.models.store.ModelStore;
+import dev.polyphony.models.store.StoredFile;
 import dev.polyphony.wire.CheckpointAnnouncement;
 import java.util.List;
 import java.util.Locale;

@@ -21,7 +21,7 @@ class RecipesCommandTest {
         assertThat(execute("recipes")).isZero();
 
         assertThat(out.toString().lines()).hasSameSizeAs(RecipeCatalogue.names());
-        assertThat(out.toString()).contains("tiny ", RecipeCatalogue.description("cifar-10"));
+        assertThat(out.toString()).contains("tiny ", RecipeCatalogue.description("fashion-mnist"));
     }
 
     @Test

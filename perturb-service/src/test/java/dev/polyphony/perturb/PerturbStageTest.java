@@ -9,7 +9,7 @@ import dev.polyphony.experiment.StreamPlan;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Initialisation;
 import dev.polyphony.models.Network;
-import dev.polyphony.models.Networks;
+import dev.polyphony.models.networks.Networks;
 import dev.polyphony.wire.Minibatch;
 import dev.polyphony.wire.PlanStep;
 import dev.polyphony.wire.Tensor;

@@ -1,7 +1,7 @@
 package dev.polyphony.student;
 
 import dev.polyphony.distillation.Losses;
-import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.store.ModelStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.TreeMap;

@@ -4,14 +4,15 @@ import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.experiment.StreamPlan;
+import dev.polyphony.experiment.StudentPart;
 import dev.polyphony.experiment.ValidationEpochs;
-import dev.polyphony.models.Checkpoint;
-import dev.polyphony.models.CheckpointFiles;
 import dev.polyphony.models.Initialisation;
-import dev.polyphony.models.ModelStore;
 import dev.polyphony.models.Network;
-import dev.polyphony.models.StoredFile;
 import dev.polyphony.models.TrainingState;
+import dev.polyphony.models.store.Checkpoint;
+import dev.polyphony.models.store.CheckpointFiles;
+import dev.polyphony.models.store.ModelStore;
+import dev.polyphony.models.store.StoredFile;
 import dev.polyphony.streaming.reader.StreamPosition;
 import dev.polyphony.wire.CheckpointAnnouncement;
 import java.util.ArrayList;
@@ -56,10 +57,11 @@ final class StudentCheckpoints {
     }
 
     Checkpoint restoreOrInitialise(NDManager manager) {
+        StudentPart student = experiment.recipe().student();
         return files.latest(manager)
                 .orElseGet(() -> Checkpoint.of(
                         TrainingState.fresh(Initialisation.weights(
-                                network, manager, experiment.recipe().student().seed())),
+                                network, manager, student.seed(), student.rankOneInitialisation())),
                         0,
                         new TreeMap<>(),
                         provenance.toJson()));

@@ -3,8 +3,8 @@ package dev.polyphony.student;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyphony.distillation.Losses;
-import dev.polyphony.models.DirectoryModelStore;
-import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.store.DirectoryModelStore;
+import dev.polyphony.models.store.ModelStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

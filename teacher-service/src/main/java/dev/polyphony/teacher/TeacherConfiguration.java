@@ -2,11 +2,11 @@ package dev.polyphony.teacher;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
-import dev.polyphony.models.DirectoryModelStore;
-import dev.polyphony.models.EngineProvenance;
 import dev.polyphony.models.Ensemble;
-import dev.polyphony.models.EnsembleFiles;
-import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.store.DirectoryModelStore;
+import dev.polyphony.models.store.EngineProvenance;
+import dev.polyphony.models.store.EnsembleFiles;
+import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.RecordType;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
-import dev.polyphony.models.DirectoryModelStore;
-import dev.polyphony.models.EngineProvenance;
-import dev.polyphony.models.EnsembleFiles;
-import dev.polyphony.models.ModelStore;
+import dev.polyphony.models.store.DirectoryModelStore;
+import dev.polyphony.models.store.EngineProvenance;
+import dev.polyphony.models.store.EnsembleFiles;
+import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.streaming.service.Heartbeat;
 import java.nio.file.Path;
 import java.time.Clock;

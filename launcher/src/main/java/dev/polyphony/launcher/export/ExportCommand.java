@@ -4,7 +4,7 @@ import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.broker.WorkBroker;
 import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.launcher.recorded.StepRange;
-import dev.polyphony.models.DirectoryModelStore;
+import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.streaming.KafkaClients;
 import java.io.PrintWriter;
 import java.nio.file.Path;

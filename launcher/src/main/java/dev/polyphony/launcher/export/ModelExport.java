@@ -1,11 +1,11 @@
 package dev.polyphony.launcher.export;
 
 import dev.polyphony.launcher.LauncherMistake;
-import dev.polyphony.models.ModelStore;
-import dev.polyphony.models.StoredFile;
 import dev.polyphony.models.format.AtomicFile;
 import dev.polyphony.models.format.SafeTensors;
 import dev.polyphony.models.format.Tensor;
+import dev.polyphony.models.store.ModelStore;
+import dev.polyphony.models.store.StoredFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

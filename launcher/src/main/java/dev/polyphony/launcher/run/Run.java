@@ -12,8 +12,8 @@ import dev.polyphony.launcher.process.JavaCommand;
 import dev.polyphony.launcher.process.ProcessIds;
 import dev.polyphony.launcher.process.Restarts;
 import dev.polyphony.launcher.process.Supervisor;
-import dev.polyphony.models.DirectoryModelStore;
-import dev.polyphony.models.EnsembleFiles;
+import dev.polyphony.models.store.DirectoryModelStore;
+import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamProgress;
@@ -61,7 +61,7 @@ public final class Run {
      * @throws java.util.concurrent.CancellationException if it was stopped; the same request goes on
      */
     public static void execute(RunRequest request, Ending ending) {
-        Experiment experiment = Experiment.open(request.recipe(), request.data());
+        Experiment experiment = open(request);
         WorkDirectory work = request.work();
         try (Shutdown shutdown = new Shutdown()) {
             shutdown.add(WorkLock.take(work));
@@ -71,6 +71,12 @@ public final class Run {
             Run run = new Run(request, experiment, services, ending, board, shutdown);
             shutdown.add(run::keepRates);
             run.execute();
+        }
+    }
+
+    private static Experiment open(RunRequest request) {
+        try (DownloadBar bar = DownloadBar.onScreen()) {
+            return Experiment.open(request.recipe(), request.data(), bar);
         }
     }
 

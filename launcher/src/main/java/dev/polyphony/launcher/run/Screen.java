@@ -21,8 +21,12 @@ interface Screen {
 
     /** A terminal of so many columns, or what there is without one. */
     static Screen of(PrintStream out) {
-        int columns = Integer.getInteger("polyphony.columns", 0);
-        return columns > 0 ? new TerminalScreen(out, columns) : new PlainScreen(out);
+        return columns() > 0 ? new TerminalScreen(out, columns()) : new PlainScreen(out);
+    }
+
+    /** Columns of the terminal, 0 if the output is none. */
+    static int columns() {
+        return Integer.getInteger("polyphony.columns", 0);
     }
 
     /**

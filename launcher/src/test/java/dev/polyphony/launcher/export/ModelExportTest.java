@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polyphony.launcher.LauncherMistake;
-import dev.polyphony.models.DirectoryModelStore;
 import dev.polyphony.models.format.SafeTensors;
 import dev.polyphony.models.format.Sha256;
 import dev.polyphony.models.format.Tensor;
+import dev.polyphony.models.store.DirectoryModelStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,8 +23,13 @@ public record Experiment(Recipe recipe, Dataset dataset, Identities identities) 
      * @param dataDirectory where downloaded data sets lie
      */
     public static Experiment open(String recipe, Path dataDirectory) {
+        return open(recipe, dataDirectory, DownloadProgress.NONE);
+    }
+
+    /** The same, telling how far a download is. */
+    public static Experiment open(String recipe, Path dataDirectory, DownloadProgress progress) {
         Recipe found = RecipeCatalogue.find(recipe);
-        Dataset dataset = DatasetCatalog.open(found.dataset(), dataDirectory);
+        Dataset dataset = DatasetCatalog.open(found.dataset(), dataDirectory, progress);
         return new Experiment(found, dataset, Identities.of(found, dataset.checksums()));
     }
 

@@ -5,10 +5,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Layout;
-import dev.polyphony.models.MimoArrangement;
 import dev.polyphony.models.Network;
-import dev.polyphony.models.OwnImages;
 import dev.polyphony.models.Weights;
+import dev.polyphony.models.networks.MimoArrangement;
+import dev.polyphony.models.networks.OwnImages;
 import java.util.Arrays;
 
 /**
@@ -18,17 +18,19 @@ import java.util.Arrays;
 final class OwnRows implements Network {
 
     private final OwnImages network;
+    private final int repetitions;
     private final long seed;
 
-    OwnRows(OwnImages network, long seed) {
+    OwnRows(OwnImages network, int repetitions, long seed) {
         this.network = network;
+        this.repetitions = repetitions;
         this.seed = seed;
     }
 
     /** Which rows see which images in one step. */
     MimoArrangement arrangement(NDArray images, long step) {
         int count = Math.toIntExact(images.getShape().get(0));
-        return MimoArrangement.draw(members(), count, MimoArrangement.REPETITIONS, seed, step);
+        return MimoArrangement.draw(members(), count, repetitions, seed, step);
     }
 
     /** Each row's image: [R, C, H, W] of [B, C, H, W]. */

@@ -3,10 +3,10 @@ package dev.polyphony.distillation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import dev.polyphony.experiment.StudentPart;
-import dev.polyphony.models.MimoArrangement;
 import dev.polyphony.models.Network;
-import dev.polyphony.models.OwnImages;
 import dev.polyphony.models.TrainingState;
+import dev.polyphony.models.networks.MimoArrangement;
+import dev.polyphony.models.networks.OwnImages;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a student, one minibatch at a time. Use from one thread. */
@@ -32,8 +32,10 @@ public final class StudentTraining implements AutoCloseable {
                 student.nesterov(),
                 student.weightDecay(),
                 student.rankOneLearningRateFactor(),
+                student.rankOneWeightDecay(),
                 state.momentum().getManager());
-        this.ownRows = network instanceof OwnImages own ? new OwnRows(own, student.seed()) : null;
+        this.ownRows =
+                network instanceof OwnImages own ? new OwnRows(own, student.repetitions(), student.seed()) : null;
         this.training = new Training(
                 ownRows == null ? network : ownRows,
                 state,

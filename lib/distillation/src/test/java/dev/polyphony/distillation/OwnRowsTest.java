@@ -6,23 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.ndarray.NDArray;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.experiment.StudentPart;
-import dev.polyphony.models.Architecture.Kind;
 import dev.polyphony.models.Initialisation;
-import dev.polyphony.models.MimoArrangement;
-import dev.polyphony.models.Networks;
-import dev.polyphony.models.OwnImages;
 import dev.polyphony.models.TrainingState;
+import dev.polyphony.models.networks.Architecture.Kind;
+import dev.polyphony.models.networks.MimoArrangement;
+import dev.polyphony.models.networks.Networks;
+import dev.polyphony.models.networks.OwnImages;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OwnRowsTest extends Scoped {
 
     private static final int IMAGES = 3;
+    private static final int REPETITIONS = 3;
     private static final int[] LABELS = {0, 2, 1};
     private static final OwnImages NETWORK = (OwnImages)
             Networks.named("resnet-8", Kind.MIMO, 2, 2, 2, new ImageInput(1, 8, 8, 3, List.of(0.5f), List.of(0.5f)));
 
-    private final OwnRows rows = new OwnRows(NETWORK, 7);
+    private final OwnRows rows = new OwnRows(NETWORK, REPETITIONS, 7);
 
     private NDArray images() {
         return array(shape(IMAGES, 1, 8, 8), GuideVector.draw(1, 0, IMAGES, 64)).abs();
@@ -41,7 +42,7 @@ class OwnRowsTest extends Scoped {
         float[] own = rows.ownTeacher(teacher(), arrangement).toFloatArray();
         NDArray every = OwnRows.everyTeacher(teacher(), arrangement);
         int[] labels = arrangement.labelsOfRows(LABELS);
-        int perMember = MimoArrangement.REPETITIONS * IMAGES;
+        int perMember = REPETITIONS * IMAGES;
         assertThat(labels).hasSize(2 * perMember);
         assertThat(every.getShape().getShape()).containsExactly(2, 2L * perMember, 3);
         float[] pixels = images.toFloatArray();

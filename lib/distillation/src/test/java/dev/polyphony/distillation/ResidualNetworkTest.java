@@ -10,9 +10,9 @@ import dev.polyphony.experiment.StudentPart.Objective;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Initialisation;
 import dev.polyphony.models.Network;
-import dev.polyphony.models.ResNet;
 import dev.polyphony.models.TrainingState;
 import dev.polyphony.models.Weights;
+import dev.polyphony.models.networks.ResNet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

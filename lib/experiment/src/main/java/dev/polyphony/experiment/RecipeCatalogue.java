@@ -7,32 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** The recipes that ship with Polyphony, and the way to any other. */
+/** The recipes that ship with Polyphony, listed in the resource {@code recipes/catalogue.txt}, and the way to any other. */
 public final class RecipeCatalogue {
 
-    private static final List<String> NAMES = List.of(
-            "tiny",
-            "fashion-mnist-small",
-            "fashion-mnist-small-no-distillation",
-            "fashion-mnist-small-kd",
-            "fashion-mnist-small-gaussian",
-            "fashion-mnist-small-ods",
-            "fashion/scratch",
-            "fashion/kd",
-            "fashion/gaussian",
-            "fashion/ods",
-            "fashion/confods",
-            "fashion/adversarial",
-            "fashion/ods-external",
-            "fashion-mnist",
-            "cifar-10",
-            "cifar-100-resnet");
+    private static final List<String> NAMES = resource("catalogue.txt").lines().toList();
 
     private RecipeCatalogue() {}
 
-    /** Names of the shipped recipes, the quickest first. */
+    /** Names of the shipped recipes: the quickest first, then those of the paper. */
     public static List<String> names() {
         return NAMES;
     }
@@ -41,7 +24,7 @@ public final class RecipeCatalogue {
      * The recipe that a user means.
      *
      * @param nameOrPath a shipped name, or the path of a YAML file
-     * @throws UnknownRecipeException if there is neither; the message lists the names
+     * @throws UnknownRecipeException if there is neither; the message names the nearest
      * @throws InvalidRecipeException with every mistake of the file
      */
     public static Recipe find(String nameOrPath) {
@@ -63,14 +46,7 @@ public final class RecipeCatalogue {
         if (!NAMES.contains(name)) {
             throw unknown(name);
         }
-        try (InputStream resource = RecipeCatalogue.class.getResourceAsStream("/recipes/" + name + ".yaml")) {
-            if (resource == null) {
-                throw new IllegalStateException("recipe " + name + " is missing from this build");
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the shipped recipe " + name, e);
-        }
+        return resource(name + ".yaml");
     }
 
     /** What a shipped recipe is for, in one sentence: its leading comment. */
@@ -79,18 +55,23 @@ public final class RecipeCatalogue {
     }
 
     private static boolean looksLikePath(String text) {
-        return text.contains("/")
-                || text.endsWith(".yaml")
-                || text.endsWith(".yml")
-                || Files.isRegularFile(Path.of(text));
+        return text.endsWith(".yaml") || text.endsWith(".yml") || Files.isRegularFile(Path.of(text));
     }
 
     private static UnknownRecipeException unknown(String name) {
-        return new UnknownRecipeException(NAMES.stream()
-                .collect(Collectors.joining(
-                        ", ",
-                        "there is no recipe " + name + "; did you mean " + Spelling.nearest(name, NAMES)
-                                + "? These ship: ",
-                        ". Or write the path of a YAML file.")));
+        return new UnknownRecipeException(
+                "there is no recipe " + name + "; did you mean " + Spelling.nearest(name, NAMES)
+                        + "? 'polyphony recipes' lists those that ship. Or write the path of a YAML file.");
+    }
+
+    private static String resource(String file) {
+        try (InputStream resource = RecipeCatalogue.class.getResourceAsStream("/recipes/" + file)) {
+            if (resource == null) {
+                throw new IllegalStateException("recipes/" + file + " is missing from this build");
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the shipped recipes/" + file, e);
+        }
     }
 }

@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDScope;
 import java.util.function.Supplier;
 
 /** Frees what a computation leaves behind as soon as it is done, instead of at the end of the minibatch. */
-final class Temporaries {
+public final class Temporaries {
 
     private Temporaries() {}
 
     /** Runs the computation and closes every array it made but its result, which goes to the caller's scope. */
-    static NDArray closedBut(Supplier<NDArray> computation) {
+    public static NDArray closedBut(Supplier<NDArray> computation) {
         NDArray result;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();

@@ -1,4 +1,4 @@
-/** Networks as pure functions of their weights, the files that hold weights, and the store that holds the files. */
+/** What a network is: a pure function of its weights; ensembles of them, and what they predict. */
 @NullMarked
 package dev.polyphony.models;
 

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.engine.Recording;
+import dev.polyphony.models.networks.ResNet;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

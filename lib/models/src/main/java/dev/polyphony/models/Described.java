@@ -1,8 +1,0 @@
-package dev.polyphony.models;
-
-/** A network that its {@link Architecture} alone rebuilds, so that a model file can hold it. */
-public sealed interface Described extends Network permits ResidualNetwork, Mimo {
-
-    /** What rebuilds this network. */
-    Architecture architecture();
-}

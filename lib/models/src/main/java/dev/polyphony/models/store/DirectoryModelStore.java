@@ -1,0 +1,132 @@
+package dev.polyphony.models.store;
+
+import dev.polyphony.models.format.AtomicFile;
+import dev.polyphony.models.format.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A store in a directory, on a disk or a volume that all services see.
+ *
+ * <p>Beside each file lies {@code <name>.sha256}, for {@code sha256sum -c}. This class itself always hashes the bytes:
+ * the two files cannot be replaced in one atomic step.
+ */
+public final class DirectoryModelStore implements ModelStore {
+
+    private static final String CHECKSUM = ".sha256";
+    private static final String PART = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+    private static final Pattern ADDRESS = Pattern.compile(PART + "(/" + PART + "){0,15}");
+
+    private final Path directory;
+
+    /** A store in this directory, which is created with the first file. */
+    public DirectoryModelStore(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public Optional<StoredFile> find(String address) {
+        return read(address).map(content -> describe(address, content));
+    }
+
+    @Override
+    public StoredFile put(String address, byte[] content) {
+        Path file = path(address);
+        StoredFile stored = describe(address, content);
+        AtomicFile.write(file, content);
+        String checksum = stored.sha256() + "  " + file.getFileName() + "\n";
+        AtomicFile.write(file.resolveSibling(file.getFileName() + CHECKSUM), checksum.getBytes(StandardCharsets.UTF_8));
+        return stored;
+    }
+
+    @Override
+    public byte[] get(String address, String sha256) {
+        byte[] content = read(address)
+                .orElseThrow(() -> new ModelStoreException(address + " is not in the model store " + directory));
+        String actual = Sha256.of(content);
+        if (!actual.equals(sha256)) {
+            throw new ModelStoreException(address + " in the model store " + directory + " has SHA-256 " + actual
+                    + ", expected " + sha256 + ": it was altered or replaced");
+        }
+        return content;
+    }
+
+    @Override
+    public List<StoredFile> list(String prefix) {
+        List<String> addresses = new ArrayList<>();
+        try {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    addresses.add(directory.relativize(file).toString());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    // Another writer's temporary file has got its name meanwhile, or there is no store yet.
+                    if (failure instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
+        return addresses.stream()
+                .filter(address -> address.startsWith(prefix) && isAddress(address))
+                .sorted()
+                .flatMap(address -> find(address).stream())
+                .toList();
+    }
+
+    @Override
+    public void delete(String address) {
+        Path file = path(address);
+        try {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + CHECKSUM));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + address + " in " + directory, e);
+        }
+    }
+
+    private Optional<byte[]> read(String address) {
+        try {
+            return Optional.of(Files.readAllBytes(path(address)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + address + " in " + directory, e);
+        }
+    }
+
+    private Path path(String address) {
+        if (!isAddress(address)) {
+            throw new IllegalArgumentException("\"" + address
+                    + "\" is no address: expected parts of letters, digits, '.', '_' and '-' that begin with a letter"
+                    + " or digit, separated by '/', not ending in " + CHECKSUM);
+        }
+        return directory.resolve(address);
+    }
+
+    private static boolean isAddress(String text) {
+        return ADDRESS.matcher(text).matches() && !text.endsWith(CHECKSUM);
+    }
+
+    private static StoredFile describe(String address, byte[] content) {
+        return new StoredFile(address, Sha256.of(content), content.length);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.polyphony.models.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where models and checkpoints lie, for every service of a run. Files appear whole or not at all.
+ *
+ * <p>An address is a relative path: parts of letters, digits, {@code . _ -} that begin with a letter or digit,
+ * separated by {@code /}. It does not end in {@code .sha256}. Other addresses are refused with an {@link
+ * IllegalArgumentException}.
+ */
+public interface ModelStore {
+
+    /** The file at this address, if there is one. */
+    Optional<StoredFile> find(String address);
+
+    /** Stores a file, in place of an earlier one. Several writers of the same bytes do not disturb each other. */
+    StoredFile put(String address, byte[] content);
+
+    /**
+     * The bytes of a file.
+     *
+     * @param sha256 what the bytes must hash to
+     * @throws ModelStoreException if there is no such file or it has other bytes
+     */
+    byte[] get(String address, String sha256);
+
+    /** The files whose addresses begin with {@code prefix} (any text, or nothing for all), sorted by address. */
+    List<StoredFile> list(String prefix);
+
+    /** Removes a file, if it is there. */
+    void delete(String address);
+}

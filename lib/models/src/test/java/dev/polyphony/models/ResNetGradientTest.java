@@ -1,8 +1,0 @@
-package dev.polyphony.models;
-
-class ResNetGradientTest extends GradientContract {
-
-    ResNetGradientTest() {
-        super(ResNet.batchEnsemble(8, 3, 1, 2, INPUT));
-    }
-}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.models.networks;
+
+import org.jspecify.annotations.NullMarked;

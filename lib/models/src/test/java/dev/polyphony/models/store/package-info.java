@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.models.store;
+
+import org.jspecify.annotations.NullMarked;
