@@ -36,6 +36,9 @@ record Cifar(
 
     private static final String ADDRESS = "https://www.cs.toronto.edu/~kriz/";
 
+    /** Twice what either archive unpacks to. */
+    private static final long MAXIMUM_BYTES = 400_000_000;
+
     /** One in ten training images, the last ones, are the validation split: 5,000 of 50,000. */
     private static final int VALIDATION_SHARE = 10;
 
@@ -109,7 +112,7 @@ record Cifar(
         } else {
             archive.verify(downloaded);
         }
-        TarArchive.unpack(downloaded, files);
+        TarArchive.unpack(downloaded, files, MAXIMUM_BYTES);
     }
 
     private SourceFile source(Path files, String file, SortedMap<String, String> checksums) {

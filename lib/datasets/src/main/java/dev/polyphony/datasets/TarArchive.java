@@ -12,10 +12,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Unpacks one directory of a tar archive compressed with gzip. */
+/** Unpacks one directory of a tar archive, compressed with gzip or not. */
 final class TarArchive {
 
-    private static final long MAXIMUM_BYTES = 400_000_000;
+    /** The first byte of what gzip writes, and the second. */
+    private static final int GZIP_MAGIC = 0x1f8b;
+
     private static final int MAXIMUM_ENTRIES = 1_000;
 
     /** Bytes that a name and other attributes of one file may take. */
@@ -26,31 +28,32 @@ final class TarArchive {
     /**
      * Unpacks an archive that holds one directory; the directory appears whole or not at all.
      *
-     * @param archive the .tar.gz file
+     * @param archive the .tar or .tar.gz file
      * @param directory of this name in the archive, unpacked to this path
+     * @param maximumBytes that its files may have
      * @throws InvalidDataException if the archive is damaged, or an entry would lie outside the directory
      */
-    static void unpack(Path archive, Path directory) {
+    static void unpack(Path archive, Path directory, long maximumBytes) {
         try {
-            NewDirectory.create(directory, parent -> unpackAll(archive, parent));
+            NewDirectory.create(directory, parent -> unpackAll(archive, parent, maximumBytes));
         } catch (IOException failure) {
             throw new InvalidDataException(
                     archive + ": cannot be unpacked to " + directory + " (" + failure + ")", failure);
         }
     }
 
-    private static void unpackAll(Path archive, Path target) throws IOException {
+    private static void unpackAll(Path archive, Path target, long maximumBytes) throws IOException {
         long total = 0;
         int entries = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
-                MeteredInputStream metered = new MeteredInputStream(new GzipCompressorInputStream(in));
+                MeteredInputStream metered = new MeteredInputStream(decompressed(in));
                 TarArchiveInputStream tar = new TarArchiveInputStream(metered)) {
             for (TarArchiveEntry entry = next(tar, metered); entry != null; entry = next(tar, metered)) {
                 Path path = inside(archive, target, entry);
                 total += entry.getSize();
                 entries++;
-                if (total > MAXIMUM_BYTES || entries > MAXIMUM_ENTRIES) {
-                    throw new InvalidDataException(archive + ": unpacks to more than " + MAXIMUM_BYTES + " bytes or "
+                if (total > maximumBytes || entries > MAXIMUM_ENTRIES) {
+                    throw new InvalidDataException(archive + ": unpacks to more than " + maximumBytes + " bytes or "
                             + MAXIMUM_ENTRIES + " files; no archive of a known data set does");
                 }
                 if (entry.isDirectory()) {
@@ -64,6 +67,13 @@ final class TarArchive {
                 }
             }
         }
+    }
+
+    private static InputStream decompressed(InputStream in) throws IOException {
+        in.mark(2);
+        boolean gzip = (in.read() << 8 | in.read()) == GZIP_MAGIC;
+        in.reset();
+        return gzip ? new GzipCompressorInputStream(in) : in;
     }
 
     private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, MeteredInputStream metered)

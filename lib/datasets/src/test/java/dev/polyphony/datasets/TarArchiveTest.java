@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TarArchiveTest {
 
+    private static final long MAXIMUM_BYTES = 400_000_000;
+
     private final Path parent;
     private final Path archive;
     private final Path directory;
@@ -38,7 +40,7 @@ class TarArchiveTest {
     void directory_isUnpackedWhole() throws IOException {
         write(archive, Map.of("files/a.bin", bytes("a"), "files/deep/b.bin", bytes("b")));
 
-        TarArchive.unpack(archive, directory);
+        TarArchive.unpack(archive, directory, MAXIMUM_BYTES);
 
         assertThat(directory.resolve("a.bin")).hasContent("a");
         assertThat(directory.resolve("deep/b.bin")).hasContent("b");
@@ -50,7 +52,7 @@ class TarArchiveTest {
     void entryOutsideTheDirectory_isRefused(String name) throws IOException {
         write(archive, Map.of(name, bytes("evil")));
 
-        assertThatThrownBy(() -> TarArchive.unpack(archive, directory))
+        assertThatThrownBy(() -> TarArchive.unpack(archive, directory, MAXIMUM_BYTES))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("is not a file or directory inside");
         assertThat(names()).containsExactly("a.tar.gz");
@@ -67,7 +69,8 @@ class TarArchiveTest {
             tar.closeArchiveEntry();
         }
 
-        assertThatThrownBy(() -> TarArchive.unpack(archive, directory)).isInstanceOf(InvalidDataException.class);
+        assertThatThrownBy(() -> TarArchive.unpack(archive, directory, MAXIMUM_BYTES))
+                .isInstanceOf(InvalidDataException.class);
         assertThat(names()).containsExactly("a.tar.gz");
     }
 
@@ -81,7 +84,8 @@ class TarArchiveTest {
         seal(header);
         gzip(header, new byte[512], new byte[1024]);
 
-        assertThatThrownBy(() -> TarArchive.unpack(archive, directory)).isInstanceOf(InvalidDataException.class);
+        assertThatThrownBy(() -> TarArchive.unpack(archive, directory, MAXIMUM_BYTES))
+                .isInstanceOf(InvalidDataException.class);
         assertThat(names()).containsExactly("a.tar.gz");
     }
 
@@ -91,7 +95,7 @@ class TarArchiveTest {
         seal(header);
         gzip(header, new byte[4096]);
 
-        assertThatThrownBy(() -> TarArchive.unpack(archive, directory))
+        assertThatThrownBy(() -> TarArchive.unpack(archive, directory, MAXIMUM_BYTES))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("unpacks to more than 400000000 bytes or 1000 files");
         assertThat(names()).containsExactly("a.tar.gz");
@@ -106,7 +110,7 @@ class TarArchiveTest {
         parts[0] = header;
         gzip(parts);
 
-        assertThatThrownBy(() -> TarArchive.unpack(archive, directory))
+        assertThatThrownBy(() -> TarArchive.unpack(archive, directory, MAXIMUM_BYTES))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("or its description does");
     }
@@ -120,7 +124,8 @@ class TarArchiveTest {
             }
         }
 
-        assertThatThrownBy(() -> TarArchive.unpack(archive, directory)).hasMessageContaining("or 1000 files");
+        assertThatThrownBy(() -> TarArchive.unpack(archive, directory, MAXIMUM_BYTES))
+                .hasMessageContaining("or 1000 files");
         assertThat(names()).containsExactly("a.tar.gz");
     }
 
@@ -131,7 +136,7 @@ class TarArchiveTest {
         write(archive, Map.of("files/a.bin", random));
         Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 50_000));
 
-        assertThatThrownBy(() -> TarArchive.unpack(archive, directory))
+        assertThatThrownBy(() -> TarArchive.unpack(archive, directory, MAXIMUM_BYTES))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("cannot be unpacked");
         assertThat(names()).containsExactly("a.tar.gz");
@@ -140,11 +145,12 @@ class TarArchiveTest {
     @Test
     void damagedOrForeignArchive_isOneMessage_andLeavesNothing() throws IOException {
         Files.writeString(archive, "no archive");
-        assertThatThrownBy(() -> TarArchive.unpack(archive, directory))
+        assertThatThrownBy(() -> TarArchive.unpack(archive, directory, MAXIMUM_BYTES))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("a.tar.gz: cannot be unpacked to ");
         write(archive, Map.of("other/a.bin", bytes("a")));
-        assertThatThrownBy(() -> TarArchive.unpack(archive, directory)).isInstanceOf(InvalidDataException.class);
+        assertThatThrownBy(() -> TarArchive.unpack(archive, directory, MAXIMUM_BYTES))
+                .isInstanceOf(InvalidDataException.class);
         assertThat(names()).containsExactly("a.tar.gz");
     }
 
