@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.distillation.jacobians;
+
+import org.jspecify.annotations.NullMarked;
