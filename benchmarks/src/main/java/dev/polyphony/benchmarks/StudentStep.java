@@ -46,9 +46,13 @@ public final class StudentStep {
                 0.1,
                 0.9,
                 false,
+                StudentPart.RankOne.NORMAL,
                 0.5,
+                0,
                 4e-4,
                 1,
+                4,
+                StudentPart.Selection.SUBNETWORKS,
                 1);
         List<String> milliseconds = new ArrayList<>();
         try (NDManager manager = NDManager.newBaseManager();

@@ -83,7 +83,13 @@ final class EvaluatorWork implements Work {
             progress.update(files.evaluations().size(), examiner.images(), told(accuracy));
             if (checkpoint.last()) {
                 // Whoever scored the last one may have died before choosing; choosing again gives the same files.
-                new StudentChoice(store, files, student, manager).choose(checkpoint);
+                new StudentChoice(
+                                store,
+                                files,
+                                student,
+                                manager,
+                                experiment.recipe().student().selection())
+                        .choose(checkpoint);
                 return;
             }
         }

@@ -1,18 +1,21 @@
 package dev.polyphony.evaluator;
 
 import ai.djl.ndarray.NDManager;
+import dev.polyphony.experiment.StudentPart.Selection;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.store.Checkpoint;
 import dev.polyphony.models.store.ModelFile;
 import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.models.store.StoredFile;
 import dev.polyphony.wire.CheckpointAnnouncement;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Chooses the student among a run's checkpoints: the best mean accuracy of its subnetworks on the validation split, as
- * in the reference code; of equals the earliest.
+ * Chooses the student among a run's checkpoints: the best accuracy on the validation split, of its subnetworks on average
+ * as in the reference code or of their mean prediction; of equals the earliest.
  */
 final class StudentChoice {
 
@@ -20,24 +23,19 @@ final class StudentChoice {
     private final RunFiles files;
     private final Network network;
     private final NDManager manager;
+    private final Selection selection;
 
-    StudentChoice(ModelStore store, RunFiles files, Network network, NDManager manager) {
+    StudentChoice(ModelStore store, RunFiles files, Network network, NDManager manager, Selection selection) {
         this.store = store;
         this.files = files;
         this.network = network;
         this.manager = manager;
+        this.selection = selection;
     }
 
     void choose(CheckpointAnnouncement last) {
-        JsonNode best = null;
-        for (JsonNode document : files.evaluations()) {
-            if (best == null || meanAccuracy(document) > meanAccuracy(best)) {
-                best = document;
-            }
-        }
-        if (best == null) {
-            throw new IllegalStateException("run " + last.runId() + " has no evaluation");
-        }
+        JsonNode best = best(files.evaluations(), selection)
+                .orElseThrow(() -> new IllegalStateException("run " + last.runId() + " has no evaluation"));
         long step = best.path("nextStep").asLong();
         String digits = "%08d";
         String address = last.address().replace(String.format(digits, last.nextStep()), String.format(digits, step));
@@ -61,9 +59,23 @@ final class StudentChoice {
         return Checkpoint.read(manager, network, store.get(address, file.sha256()), address, file.sha256());
     }
 
-    private static double meanAccuracy(JsonNode document) {
+    /** The best of a run's evaluations, given in the order of their steps. */
+    static Optional<JsonNode> best(List<JsonNode> evaluations, Selection selection) {
+        JsonNode best = null;
+        for (JsonNode document : evaluations) {
+            if (best == null || accuracy(document, selection) > accuracy(best, selection)) {
+                best = document;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static double accuracy(JsonNode document, Selection selection) {
         JsonNode splits = document.path("splits");
         JsonNode split = splits.has("validation") ? splits.path("validation") : splits.path("test");
+        if (selection == Selection.ENSEMBLE) {
+            return split.path("standard").path("accuracy").asDouble();
+        }
         double sum = 0;
         for (JsonNode member : split.path("perMember")) {
             sum += member.path("accuracy").asDouble();

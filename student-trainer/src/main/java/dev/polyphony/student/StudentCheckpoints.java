@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.experiment.StreamPlan;
+import dev.polyphony.experiment.StudentPart;
 import dev.polyphony.experiment.ValidationEpochs;
 import dev.polyphony.models.Initialisation;
 import dev.polyphony.models.Network;
@@ -56,10 +57,11 @@ final class StudentCheckpoints {
     }
 
     Checkpoint restoreOrInitialise(NDManager manager) {
+        StudentPart student = experiment.recipe().student();
         return files.latest(manager)
                 .orElseGet(() -> Checkpoint.of(
                         TrainingState.fresh(Initialisation.weights(
-                                network, manager, experiment.recipe().student().seed())),
+                                network, manager, student.seed(), student.rankOneInitialisation())),
                         0,
                         new TreeMap<>(),
                         provenance.toJson()));

@@ -24,6 +24,7 @@ public final class MemberTraining implements AutoCloseable {
                 ensemble.nesterov(),
                 ensemble.weightDecay(),
                 1,
+                0,
                 state.momentum().getManager());
         this.training = new Training(
                 network,

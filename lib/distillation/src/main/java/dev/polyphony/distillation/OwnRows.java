@@ -18,17 +18,19 @@ import java.util.Arrays;
 final class OwnRows implements Network {
 
     private final OwnImages network;
+    private final int repetitions;
     private final long seed;
 
-    OwnRows(OwnImages network, long seed) {
+    OwnRows(OwnImages network, int repetitions, long seed) {
         this.network = network;
+        this.repetitions = repetitions;
         this.seed = seed;
     }
 
     /** Which rows see which images in one step. */
     MimoArrangement arrangement(NDArray images, long step) {
         int count = Math.toIntExact(images.getShape().get(0));
-        return MimoArrangement.draw(members(), count, MimoArrangement.REPETITIONS, seed, step);
+        return MimoArrangement.draw(members(), count, repetitions, seed, step);
     }
 
     /** Each row's image: [R, C, H, W] of [B, C, H, W]. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * Stochastic gradient descent with momentum and coupled weight decay, on flat arrays: {@code b = mu * b + g + wd * p},
  * {@code p = p - lr * b}, or with Nesterov's momentum {@code p = p - lr * (g + wd * p + mu * b)}. The learning rate is outside the momentum, so that a change of it takes effect at once.
- * Rank-one factors have their own share of the learning rate and no decay.
+ * Rank-one factors have their own share of the learning rate and their own decay, in the paper none.
  */
 public final class StochasticGradientDescent implements AutoCloseable {
 
@@ -30,6 +30,7 @@ public final class StochasticGradientDescent implements AutoCloseable {
      * @param nesterov whether the momentum is Nesterov's
      * @param weightDecay wd of all but rank-one factors
      * @param rankOneFactor what the learning rate of rank-one factors is multiplied by
+     * @param rankOneDecay wd of rank-one factors
      * @param manager of the device that the parameters are on
      */
     public StochasticGradientDescent(
@@ -38,10 +39,11 @@ public final class StochasticGradientDescent implements AutoCloseable {
             boolean nesterov,
             double weightDecay,
             double rankOneFactor,
+            double rankOneDecay,
             NDManager manager) {
         this.nesterov = nesterov;
         this.momentumFactor = manager.create((float) momentum);
-        this.decay = manager.create(perElement(layout, (float) weightDecay, 0));
+        this.decay = manager.create(perElement(layout, (float) weightDecay, (float) rankOneDecay));
         this.shares = manager.create(perElement(layout, 1, (float) rankOneFactor));
         this.rates = shares.duplicate();
         NDScope.unregister(momentumFactor, decay, shares, rates);

@@ -32,8 +32,10 @@ public final class StudentTraining implements AutoCloseable {
                 student.nesterov(),
                 student.weightDecay(),
                 student.rankOneLearningRateFactor(),
+                student.rankOneWeightDecay(),
                 state.momentum().getManager());
-        this.ownRows = network instanceof OwnImages own ? new OwnRows(own, student.seed()) : null;
+        this.ownRows =
+                network instanceof OwnImages own ? new OwnRows(own, student.repetitions(), student.seed()) : null;
         this.training = new Training(
                 ownRows == null ? network : ownRows,
                 state,

@@ -18,11 +18,12 @@ import org.junit.jupiter.api.Test;
 class OwnRowsTest extends Scoped {
 
     private static final int IMAGES = 3;
+    private static final int REPETITIONS = 3;
     private static final int[] LABELS = {0, 2, 1};
     private static final OwnImages NETWORK = (OwnImages)
             Networks.named("resnet-8", Kind.MIMO, 2, 2, 2, new ImageInput(1, 8, 8, 3, List.of(0.5f), List.of(0.5f)));
 
-    private final OwnRows rows = new OwnRows(NETWORK, 7);
+    private final OwnRows rows = new OwnRows(NETWORK, REPETITIONS, 7);
 
     private NDArray images() {
         return array(shape(IMAGES, 1, 8, 8), GuideVector.draw(1, 0, IMAGES, 64)).abs();
@@ -41,7 +42,7 @@ class OwnRowsTest extends Scoped {
         float[] own = rows.ownTeacher(teacher(), arrangement).toFloatArray();
         NDArray every = OwnRows.everyTeacher(teacher(), arrangement);
         int[] labels = arrangement.labelsOfRows(LABELS);
-        int perMember = MimoArrangement.REPETITIONS * IMAGES;
+        int perMember = REPETITIONS * IMAGES;
         assertThat(labels).hasSize(2 * perMember);
         assertThat(every.getShape().getShape()).containsExactly(2, 2L * perMember, 3);
         float[] pixels = images.toFloatArray();

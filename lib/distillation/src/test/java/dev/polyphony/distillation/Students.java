@@ -5,6 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.StudentPart;
 import dev.polyphony.experiment.StudentPart.Architecture;
 import dev.polyphony.experiment.StudentPart.Objective;
+import dev.polyphony.experiment.StudentPart.RankOne;
+import dev.polyphony.experiment.StudentPart.Selection;
 import dev.polyphony.models.TrainingState;
 
 /** Small students for tests. */
@@ -57,9 +59,13 @@ final class Students {
                 rate,
                 momentum,
                 false,
+                RankOne.NORMAL,
                 rankOne,
+                0,
                 decay,
                 warmup,
+                4,
+                Selection.SUBNETWORKS,
                 1);
     }
 

@@ -14,6 +14,8 @@ final class RecipeConsistency {
                     + " ensemble of one member.",
             "`student.objective` is `end2` only when `student.architecture` is `single` and `stream.perturbation` is"
                     + " `none`; `student.annealingTemperature` and `student.smoothing` are for `end2` alone.",
+            "`student.repetitions` is for `mimo` alone, `student.rankOneInitialisation` and `student.rankOneWeightDecay` for"
+                    + " `batch-ensemble`.",
             "`width` is 16 when a network is a `wrn-D-K`.",
             "`stream.temperature` is written when `stream.perturbation` is `ods`, `confods` or `adversarial`.",
             "`stream.guide` is `external` only when `stream.perturbation` is one of these.",

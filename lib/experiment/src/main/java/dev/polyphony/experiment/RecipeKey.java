@@ -169,18 +169,41 @@ record RecipeKey(
             key("student", "learningRate", LEARNING_RATE, "Full learning rate; the schedule multiplies it."),
             key("student", "momentum", MOMENTUM, "0.9", "Momentum of stochastic gradient descent."),
             young("student", "nesterov", new YesNo(), "false", NESTEROV_MEANING),
+            young(
+                    "student",
+                    "rankOneInitialisation",
+                    Choice.of(StudentPart.RankOne.class),
+                    "normal",
+                    "How rank-one factors begin: normal with mean 1 and standard deviation 0.5 as in the authors' code, or"
+                            + " signs, 1 or -1 (Wen et al., 2020)."),
             key(
                     "student",
                     "rankOneLearningRateFactor",
                     new Real("0", "10"),
                     "0.5",
                     "Multiplies the learning rate of the rank-one factors."),
-            key(
+            young(
                     "student",
-                    "weightDecay",
+                    "rankOneWeightDecay",
                     WEIGHT_DECAY,
-                    "L2 penalty, added to the gradient; rank-one factors have none."),
+                    "0",
+                    "L2 penalty of the rank-one factors; the paper's have none, other implementations treat them as all"
+                            + " weights."),
+            key("student", "weightDecay", WEIGHT_DECAY, "L2 penalty of all other parameters, added to the gradient."),
             key("student", "warmupEpochs", WARMUP, "5", WARMUP_MEANING),
+            young(
+                    "student",
+                    "repetitions",
+                    new Whole(1, 64),
+                    "4",
+                    "Times that each image of a minibatch is shown to each input of a `mimo` network."),
+            young(
+                    "student",
+                    "selection",
+                    Choice.of(StudentPart.Selection.class),
+                    "subnetworks",
+                    "Which accuracy on the validation split chooses the student among the checkpoints: the subnetworks',"
+                            + " averaged, as in the authors' code, or that of their mean prediction."),
             key("student", "seed", SEED, "Of initial weights."),
             key(
                     "evaluation",

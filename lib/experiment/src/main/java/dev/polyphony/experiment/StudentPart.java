@@ -17,9 +17,13 @@ package dev.polyphony.experiment;
  * @param learningRate base learning rate, multiplied by the schedule's factor
  * @param momentum of stochastic gradient descent
  * @param nesterov whether the momentum is Nesterov's
+ * @param rankOneInitialisation how rank-one factors begin
  * @param rankOneLearningRateFactor multiplies the learning rate of rank-one factors
- * @param weightDecay coupled L2; rank-one factors have none
+ * @param rankOneWeightDecay coupled L2 of rank-one factors; the paper's have none
+ * @param weightDecay coupled L2 of all else
  * @param warmupEpochs the schedule's first milestone: full learning rate is reached in this epoch (1-based)
+ * @param repetitions times that each image of a minibatch is seen by each of a MIMO network's inputs
+ * @param selection which accuracy on the validation split chooses the student among the checkpoints
  * @param seed of initialisation
  */
 public record StudentPart(
@@ -36,9 +40,13 @@ public record StudentPart(
         double learningRate,
         double momentum,
         boolean nesterov,
+        RankOne rankOneInitialisation,
         double rankOneLearningRateFactor,
+        double rankOneWeightDecay,
         double weightDecay,
         int warmupEpochs,
+        int repetitions,
+        Selection selection,
         long seed) {
 
     /** Kinds of student. */
@@ -49,6 +57,22 @@ public record StudentPart(
         MIMO,
         /** One plain network. */
         SINGLE
+    }
+
+    /** How rank-one factors begin. */
+    public enum RankOne {
+        /** Normal with mean 1 and standard deviation 0.5, as in the authors' reference code. */
+        NORMAL,
+        /** 1 or -1, equally likely (Wen et al., 2020). */
+        SIGNS
+    }
+
+    /** Whose accuracy chooses among checkpoints. */
+    public enum Selection {
+        /** The subnetworks', averaged, as in the authors' reference code. */
+        SUBNETWORKS,
+        /** That of their mean prediction. */
+        ENSEMBLE
     }
 
     /** Training objectives. */

@@ -29,7 +29,15 @@ final class StudentRules {
             if (objective.equals("end2")) {
                 dirichletNetwork();
             } else {
-                keysOfEnd2(objective);
+                unused(List.of("annealingTemperature", "smoothing"), "objective " + objective);
+            }
+        }
+        if (values.get("student.architecture") instanceof String architecture) {
+            if (!architecture.equals("mimo")) {
+                unused(List.of("repetitions"), "a " + architecture + " student");
+            }
+            if (!architecture.equals("batch-ensemble")) {
+                unused(List.of("rankOneInitialisation", "rankOneWeightDecay"), "a " + architecture + " student");
             }
         }
     }
@@ -63,15 +71,14 @@ final class StudentRules {
         }
     }
 
-    private void keysOfEnd2(String objective) {
+    /** A key that would be ignored, yet changes the identity, is a mistake unless it has its default. */
+    private void unused(List<String> names, String who) {
         for (RecipeKey key : RecipeKey.of("student")) {
-            if (List.of("annealingTemperature", "smoothing").contains(key.name())
-                    && values.get(key.path()) instanceof Double value
+            Object value = values.get(key.path());
+            if (names.contains(key.name())
+                    && value != null
                     && !key.fallbackValue().equals(value)) {
-                report.mistake(
-                        key.path(),
-                        "is " + value + ", but objective " + objective + " has no use for it",
-                        "leave it out");
+                report.mistake(key.path(), "is " + value + ", but " + who + " has no use for it", "leave it out");
             }
         }
     }

@@ -72,6 +72,10 @@ class IdentitiesTest {
         "ensemble:, nesterov: false, nesterov: true, ensemble stream run",
         "stream:, guide: members, guide: external, stream run",
         "student:, nesterov: false, nesterov: true, run",
+        "student:, rankOneInitialisation: normal, rankOneInitialisation: signs, run",
+        "student:, rankOneWeightDecay: 0.0, rankOneWeightDecay: 0.01, run",
+        "student:, selection: subnetworks, selection: ensemble, run",
+        "student:, repetitions: 4, '', ''",
         "student:, annealingTemperature: 10.0, '', ''",
         "student:, smoothing: 0.0001, '', ''"
     })

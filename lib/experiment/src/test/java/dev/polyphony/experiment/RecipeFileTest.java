@@ -54,9 +54,13 @@ class RecipeFileTest {
                                 0.1,
                                 0.9,
                                 false,
+                                StudentPart.RankOne.NORMAL,
                                 0.5,
+                                0,
                                 5e-4,
                                 5,
+                                4,
+                                StudentPart.Selection.SUBNETWORKS,
                                 3),
                         new EvaluationPart(List.of(EvaluationPart.Split.VALIDATION, EvaluationPart.Split.TEST))));
     }
@@ -67,7 +71,7 @@ class RecipeFileTest {
                 dataset: {name: cifar-10, augmentation: crop-flip, trainSamples: 100}
                 ensemble: {architecture: resnet-20, width: 2, stemStride: 2, size: 3, batchSize: 4, learningRate: 0.5, momentum: 0.6, nesterov: true, weightDecay: 0.07, warmupEpochs: 8, epochs: 90, seed: 10}
                 stream: {perturbation: ods, guide: external, stepSize: 2.5, temperature: 3.5, precision: float32, batchSize: 5, epochs: 60, seed: 7, record: whole}
-                student: {architecture: batch-ensemble, network: resnet-26, width: 9, stemStride: 2, subnetworks: 2, objective: cross-entropy, distillationWeight: 0.25, temperature: 6, learningRate: 0.7, momentum: 0.8, nesterov: true, rankOneLearningRateFactor: 0.75, weightDecay: 0.01, warmupEpochs: 11, seed: 12}
+                student: {architecture: batch-ensemble, network: resnet-26, width: 9, stemStride: 2, subnetworks: 2, objective: cross-entropy, distillationWeight: 0.25, temperature: 6, learningRate: 0.7, momentum: 0.8, nesterov: true, rankOneInitialisation: signs, rankOneLearningRateFactor: 0.75, rankOneWeightDecay: 0.02, weightDecay: 0.01, warmupEpochs: 11, repetitions: 4, selection: ensemble, seed: 12}
                 evaluation: {splits: [test], outOfDistribution: [], corruptions: none}
                 """);
         assertThat(recipe)
@@ -99,9 +103,13 @@ class RecipeFileTest {
                                 0.7,
                                 0.8,
                                 true,
+                                StudentPart.RankOne.SIGNS,
                                 0.75,
+                                0.02,
                                 0.01,
                                 11,
+                                4,
+                                StudentPart.Selection.ENSEMBLE,
                                 12),
                         new EvaluationPart(List.of(EvaluationPart.Split.TEST))));
     }
@@ -138,6 +146,8 @@ class RecipeFileTest {
                     batch-ensemble ! batch-ensemble, objective: end2 ! line 4: student.objective is end2, but only a single network learns so, not a batch-ensemble; write architecture: single, or another objective
                     batch-ensemble ! batch-ensemble, objective: end2 ! line 4: student.objective is end2, which learns on clean images, but the stream's are perturbed (gaussian); write perturbation: none in the stream, or another objective
                     batch-ensemble ! batch-ensemble, annealingTemperature: 5 ! line 4: student.annealingTemperature is 5.0, but objective one-to-one has no use for it; leave it out
+                    batch-ensemble ! batch-ensemble, repetitions: 2 ! line 4: student.repetitions is 2, but a batch-ensemble student has no use for it; leave it out
+                    batch-ensemble ! mimo, rankOneInitialisation: signs ! line 4: student.rankOneInitialisation is signs, but a mimo student has no use for it; leave it out
                     batch-ensemble ! batch-ensemble, smoothing: .1, objective: averaged ! line 4: student.smoothing is 0.1, but objective averaged has no use for it; leave it out
                     batch-ensemble ! batch-ensemble, nesterov: yes ! line 4: student.nesterov is yes, which is neither true nor false; write true | false
                     subnetworks: 4 ! subnetworks: 3 ! line 4: student.subnetworks is 3, but the ensemble has 4 members; write 4

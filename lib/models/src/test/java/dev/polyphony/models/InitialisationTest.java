@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.experiment.ImageInput;
+import dev.polyphony.experiment.StudentPart.RankOne;
 import dev.polyphony.models.Layout.Entry;
 import dev.polyphony.models.Layout.Kind;
 import dev.polyphony.models.networks.ResNet;
@@ -66,6 +67,27 @@ class InitialisationTest {
         assertThat(factors).hasSize(1972);
         assertThat(Arrays.stream(factors).average().orElseThrow()).isEqualTo(1, within(0.04));
         assertDeviation(Arrays.stream(factors).map(f -> f - 1).toArray(), 0.5, 6);
+    }
+
+    @Test
+    void rankOneFactors_canBeSigns_andNothingElseChanges() {
+        float[] normal =
+                Initialisation.weights(ENSEMBLE, manager, 1).parameters().toFloatArray();
+        float[] signs = Initialisation.weights(ENSEMBLE, manager, 1, RankOne.SIGNS)
+                .parameters()
+                .toFloatArray();
+        int negative = 0;
+        for (Entry entry : ENSEMBLE.parameters().entries()) {
+            double[] values = values(ENSEMBLE, signs, entry.name());
+            if (entry.kind() == Kind.RANK_ONE) {
+                assertThat(values).containsOnly(1, -1);
+                negative +=
+                        (int) Arrays.stream(values).filter(value -> value < 0).count();
+            } else {
+                assertThat(values).isEqualTo(values(ENSEMBLE, normal, entry.name()));
+            }
+        }
+        assertThat(negative).isBetween(900, 1072);
     }
 
     @Test

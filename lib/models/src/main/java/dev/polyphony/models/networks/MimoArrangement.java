@@ -12,9 +12,6 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  */
 public final class MimoArrangement {
 
-    /** How often every head sees every image in one step. */
-    public static final int REPETITIONS = 4;
-
     private final int members;
     private final int images;
     private final int[] rows;
@@ -30,7 +27,7 @@ public final class MimoArrangement {
      *
      * @param members heads, M, at least 1
      * @param images in the minibatch, B, at least 1
-     * @param repetitions R, at least 1; usually {@link #REPETITIONS}
+     * @param repetitions R, how often every head sees every image, at least 1
      * @param seed of the student
      * @param step from 0
      */
