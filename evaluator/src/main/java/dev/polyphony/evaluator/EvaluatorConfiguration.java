@@ -19,11 +19,16 @@ import dev.polyphony.streaming.service.Heartbeat;
 import dev.polyphony.streaming.service.ServiceProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.TreeMap;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EvaluatorProperties.class)
 class EvaluatorConfiguration {
+
+    private static final String MODE = "polyphony.mode";
 
     @Bean
     NDManager manager() {
@@ -42,11 +47,13 @@ class EvaluatorConfiguration {
 
     /** Needs the stream's topics only so that they are there. */
     @Bean
+    @ConditionalOnProperty(name = MODE, havingValue = "evaluate", matchIfMissing = true)
     Announcements announcements(Experiment experiment, KafkaClients clients, RecordLimits limits, StreamTopics topics) {
         return new Announcements(clients, limits, experiment.identities().runId());
     }
 
     @Bean
+    @ConditionalOnProperty(name = MODE, havingValue = "evaluate", matchIfMissing = true)
     EvaluatorWork work(
             Experiment experiment,
             NDManager manager,
