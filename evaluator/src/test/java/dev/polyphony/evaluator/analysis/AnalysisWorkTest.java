@@ -72,7 +72,7 @@ class AnalysisWorkTest {
     /** A store with members and a student that have learnt nothing yet. */
     private ModelStore store(String name, Experiment experiment) {
         ModelStore store = new DirectoryModelStore(directory.resolve(name));
-        Network member = Networks.member(experiment.recipe().ensemble(), experiment.input());
+        Network member = Networks.member(experiment.recipe().training(), experiment.input());
         EnsembleFiles files = new EnsembleFiles(store, experiment.identities().ensembleId());
         for (int index = 0; index < experiment.recipe().trainedMembers(); index++) {
             put(store, files.member(index), member, index);
