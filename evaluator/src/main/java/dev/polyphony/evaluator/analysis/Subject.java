@@ -21,8 +21,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is analysed: a student beside its teachers. What is drawn depends on no seed of the recipe, so that all students of
- * one ensemble are measured on the same images, noise and guide vectors.
+ * What is analysed: a student beside its teachers. What is drawn depends on the ensemble's identity and not on the
+ * stream or the student, so that students of one ensemble are measured on the same images, noise and guide vectors.
  *
  * @param experiment of the run
  * @param manager of the engine
@@ -40,8 +40,6 @@ record Subject(
         Weights weights)
         implements AutoCloseable {
 
-    private static final long SEED = 1;
-
     /** Loads the teachers; owns the student's weights from now on. */
     static Subject of(Experiment experiment, NDManager manager, EnsembleFiles files, ModelFile.Content student) {
         Ensemble ensemble = files.load(manager, experiment.recipe().ensemble(), experiment.input());
@@ -56,8 +54,8 @@ record Subject(
     /** Training images in random order, without augmentation: {@code count}, or all if there are fewer. */
     Images trainingImages(int count) {
         Images train = experiment.dataset().train();
-        int[] indices = new StreamPlan(train.count(), Math.min(count, train.count()), 1, SEED).indices(0);
-        byte[] pixels = Augmenter.draw(train, indices, Augmentation.NONE, SEED, 0);
+        int[] indices = new StreamPlan(train.count(), Math.min(count, train.count()), 1, seed()).indices(0);
+        byte[] pixels = Augmenter.draw(train, indices, Augmentation.NONE, seed(), 0);
         return new Images(
                 train.shape(),
                 pixels,
@@ -92,7 +90,7 @@ record Subject(
                         stream.precision(),
                         stream.batchSize(),
                         stream.epochs(),
-                        SEED,
+                        seed(),
                         stream.record()),
                 externalGuide == null ? ensemble : externalGuide);
     }
@@ -100,6 +98,10 @@ record Subject(
     /** Of the student's distillation term. */
     double temperature() {
         return experiment.recipe().student().temperature();
+    }
+
+    private long seed() {
+        return Long.parseLong(experiment.identities().ensembleId(), 16);
     }
 
     @Override

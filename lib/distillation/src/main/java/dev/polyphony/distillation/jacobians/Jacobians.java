@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import dev.polyphony.models.Ensemble;
+import dev.polyphony.models.Member;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.Weights;
 import dev.polyphony.models.engine.Recording;
@@ -35,17 +36,35 @@ public final class Jacobians {
      * @return [M][B][K][D]
      */
     public static double[][][][] ofProbabilities(Network network, Weights weights, NDArray images, double temperature) {
-        return of(batch -> network.logits(batch, weights, false), network.members(), images, temperature);
+        return ofProbabilities(
+                pixels -> network.logits(pixels, weights, false),
+                network.members(),
+                network.input().classes(),
+                images,
+                temperature);
     }
 
-    /** The same for any function from images [B, C, H, W] to the logits [M*B, K] of so many members. */
-    private static double[][][][] of(UnaryOperator<NDArray> network, int members, NDArray images, double temperature) {
+    /**
+     * Jacobians of every member of an ensemble; see {@link #ofProbabilities(Network, Weights, NDArray, double)}.
+     *
+     * @return [M][B][K][D]
+     */
+    public static double[][][][] ofProbabilities(Ensemble ensemble, NDArray images, double temperature) {
+        double[][][][] jacobians = new double[ensemble.size()][][][];
+        for (int index = 0; index < jacobians.length; index++) {
+            Member member = ensemble.member(index);
+            jacobians[index] = ofProbabilities(member::logits, 1, ensemble.classes(), images, temperature)[0];
+        }
+        return jacobians;
+    }
+
+    private static double[][][][] ofProbabilities(
+            UnaryOperator<NDArray> network, int members, int classes, NDArray images, double temperature) {
         Softmax.checked(temperature);
         int count = Math.toIntExact(images.getShape().get(0));
         float[] logits = logits(network, images);
-        int classes = logits.length / (members * count);
         double[][][][] jacobians = new double[members][count][classes][];
-        for (int member = 0; member < jacobians.length; member++) {
+        for (int member = 0; member < members; member++) {
             for (int k = 0; k < classes; k++) {
                 NDIndex outputs = new NDIndex("{}:{}, {}", member * count, (member + 1) * count, k);
                 float[] gradients = gradients(network, images, outputs);
@@ -57,19 +76,6 @@ public final class Jacobians {
                 double[] probabilities = Softmax.of(logits, member * count + i, classes, temperature);
                 jacobians[member][i] = JacobianMatching.ofProbabilities(jacobians[member][i], probabilities);
             }
-        }
-        return jacobians;
-    }
-
-    /**
-     * Jacobians of every member of an ensemble; see {@link #ofProbabilities(Network, Weights, NDArray, double)}.
-     *
-     * @return [M][B][K][D]
-     */
-    public static double[][][][] ofProbabilities(Ensemble ensemble, NDArray images, double temperature) {
-        double[][][][] jacobians = new double[ensemble.size()][][][];
-        for (int member = 0; member < jacobians.length; member++) {
-            jacobians[member] = of(ensemble.member(member)::logits, 1, images, temperature)[0];
         }
         return jacobians;
     }
