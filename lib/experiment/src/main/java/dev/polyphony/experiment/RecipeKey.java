@@ -59,7 +59,7 @@ record RecipeKey(
                     "augmentation",
                     Choice.of(DatasetPart.Augmentation.class),
                     "none",
-                    "What happens to a training image each time it is drawn; `crop-flip` pads by 4, crops and mirrors."),
+                    "What happens to a training image each time it is drawn; `crop-flip` pads by 4 (TinyImageNet by 8), crops and mirrors."),
             key(
                     "dataset",
                     "trainSamples",
