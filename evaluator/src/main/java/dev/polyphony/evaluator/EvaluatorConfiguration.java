@@ -2,8 +2,8 @@ package dev.polyphony.evaluator;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.datasets.ShiftedImages;
 import dev.polyphony.evaluator.shift.ShiftScores;
-import dev.polyphony.evaluator.shift.ShiftedImages;
 import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Ensemble;

@@ -1,5 +1,6 @@
 package dev.polyphony.evaluator.shift;
 
+import dev.polyphony.datasets.ShiftedImages;
 import dev.polyphony.experiment.EvaluationPart.Corruptions;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.scoring.Scores;

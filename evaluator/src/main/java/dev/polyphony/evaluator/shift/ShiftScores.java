@@ -2,6 +2,7 @@ package dev.polyphony.evaluator.shift;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.datasets.ShiftedImages;
 import dev.polyphony.experiment.Identities;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Ensemble;

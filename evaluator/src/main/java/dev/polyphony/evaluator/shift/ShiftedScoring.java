@@ -2,6 +2,7 @@ package dev.polyphony.evaluator.shift;
 
 import dev.polyphony.datasets.Dataset;
 import dev.polyphony.datasets.Images;
+import dev.polyphony.datasets.ShiftedImages;
 import dev.polyphony.datasets.corruptions.Corruption;
 import dev.polyphony.evaluator.shift.ShiftDocument.Cell;
 import dev.polyphony.evaluator.shift.ShiftDocument.CorruptedScores;

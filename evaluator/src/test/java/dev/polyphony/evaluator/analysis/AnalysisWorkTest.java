@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.datasets.ShiftedImages;
 import dev.polyphony.evaluator.shift.ShiftScores;
-import dev.polyphony.evaluator.shift.ShiftedImages;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.experiment.UserMistake;
 import dev.polyphony.models.Inference;

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Dataset;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.datasets.Images;
+import dev.polyphony.datasets.ShiftedImages;
 import dev.polyphony.datasets.corruptions.Corruption;
 import dev.polyphony.evaluator.shift.ShiftDocument.Cell;
 import dev.polyphony.experiment.Provenance;

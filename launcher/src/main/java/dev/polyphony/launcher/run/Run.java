@@ -1,6 +1,7 @@
 package dev.polyphony.launcher.run;
 
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.datasets.ShiftedImages;
 import dev.polyphony.experiment.Identities;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkLock;
@@ -106,8 +107,16 @@ public final class Run {
         if (request.bootstrapServers() != null) {
             RemoteBroker.check(request.bootstrapServers());
         }
+        openShiftedImages();
         trainMissingMembers();
         finish(distil());
+    }
+
+    /** The evaluator opens them itself; what cannot be had is told here, before hours of work. */
+    private void openShiftedImages() {
+        try (DownloadBar bar = DownloadBar.onScreen()) {
+            ShiftedImages.open(experiment, request.data(), bar);
+        }
     }
 
     private void trainMissingMembers() {

@@ -1,10 +1,5 @@
-package dev.polyphony.evaluator.shift;
+package dev.polyphony.datasets;
 
-import dev.polyphony.datasets.Dataset;
-import dev.polyphony.datasets.Experiment;
-import dev.polyphony.datasets.Images;
-import dev.polyphony.datasets.OutOfDistributionSets;
-import dev.polyphony.datasets.PublishedCorruptions;
 import dev.polyphony.datasets.corruptions.Corruption;
 import dev.polyphony.experiment.DatasetPart;
 import dev.polyphony.experiment.EvaluationPart;
@@ -37,34 +32,41 @@ public record ShiftedImages(Corruptions source, @Nullable Corrupted corrupted, M
     /**
      * Opens everything that is asked for, so that what is missing is told before any work is done.
      *
-     * @throws dev.polyphony.datasets.InvalidDataException if something cannot be had
+     * @throws InvalidDataException if something cannot be had
      */
     public static ShiftedImages open(Experiment experiment, Path dataDirectory) {
+        return open(experiment, dataDirectory, DownloadProgress.NONE);
+    }
+
+    /** The same, telling how far a download is. */
+    public static ShiftedImages open(Experiment experiment, Path dataDirectory, DownloadProgress progress) {
         EvaluationPart evaluation = experiment.recipe().evaluation();
         DatasetPart part = experiment.recipe().dataset();
         Dataset dataset = experiment.dataset();
         Map<String, Images> sets = new LinkedHashMap<>();
         for (String name : evaluation.outOfDistribution()) {
-            sets.put(name, OutOfDistributionSets.open(name, part, dataset, dataDirectory));
+            sets.put(name, OutOfDistributionSets.open(name, part, dataset, dataDirectory, progress));
         }
         return new ShiftedImages(
-                evaluation.corruptions(), corrupted(evaluation.corruptions(), part, dataset, dataDirectory), sets);
+                evaluation.corruptions(),
+                corrupted(evaluation.corruptions(), part, dataset, dataDirectory, progress),
+                sets);
     }
 
     private static @Nullable Corrupted corrupted(
-            Corruptions source, DatasetPart part, Dataset dataset, Path dataDirectory) {
+            Corruptions source, DatasetPart part, Dataset dataset, Path dataDirectory, DownloadProgress progress) {
         return switch (source) {
             case NONE -> null;
             case LOCAL -> (corruption, severity) -> corruption.apply(dataset.test(), severity, SEED);
             case PUBLISHED -> {
-                PublishedCorruptions published = PublishedCorruptions.open(part, dataDirectory);
+                PublishedCorruptions published = PublishedCorruptions.open(part, dataDirectory, progress);
                 yield (corruption, severity) -> published.images(corruption.publishedName(), severity);
             }
         };
     }
 
-    /** Examinations that this makes of one model. */
-    int sets() {
+    /** Copies and sets in all: the examinations that they make of one model. */
+    public int sets() {
         return outOfDistribution.size() + (corrupted == null ? 0 : Corruption.values().length * Corruption.SEVERITIES);
     }
 }
