@@ -2,6 +2,7 @@ package dev.polyphony.evaluator;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Inference;
@@ -9,6 +10,7 @@ import dev.polyphony.models.networks.Networks;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.EnsembleFiles;
+import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
@@ -17,11 +19,16 @@ import dev.polyphony.streaming.service.Heartbeat;
 import dev.polyphony.streaming.service.ServiceProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.TreeMap;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EvaluatorProperties.class)
 class EvaluatorConfiguration {
+
+    private static final String MODE = "polyphony.mode";
 
     @Bean
     NDManager manager() {
@@ -33,13 +40,20 @@ class EvaluatorConfiguration {
         return new DirectoryModelStore(properties.store());
     }
 
+    @Bean
+    ImportedEnsembles imported(ModelStore store) {
+        return new ImportedEnsembleFiles(store);
+    }
+
     /** Needs the stream's topics only so that they are there. */
     @Bean
+    @ConditionalOnProperty(name = MODE, havingValue = "evaluate", matchIfMissing = true)
     Announcements announcements(Experiment experiment, KafkaClients clients, RecordLimits limits, StreamTopics topics) {
         return new Announcements(clients, limits, experiment.identities().runId());
     }
 
     @Bean
+    @ConditionalOnProperty(name = MODE, havingValue = "evaluate", matchIfMissing = true)
     EvaluatorWork work(
             Experiment experiment,
             NDManager manager,

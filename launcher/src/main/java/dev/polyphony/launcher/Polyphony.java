@@ -3,6 +3,7 @@ package dev.polyphony.launcher;
 import dev.polyphony.experiment.UserMistake;
 import dev.polyphony.launcher.compare.CompareCommand;
 import dev.polyphony.launcher.export.ExportCommand;
+import dev.polyphony.launcher.imports.ImportCommand;
 import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.score.ScoreCommand;
 import java.io.PrintWriter;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             RecipesCommand.class,
             StatusCommand.class,
             ScoreCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            ImportCommand.class
         })
 public final class Polyphony implements Runnable {
 

@@ -49,7 +49,17 @@ final class StatusCommand implements Runnable {
             long members = children(ensemble).stream()
                     .filter(file -> file.getFileName().toString().matches("member-\\d+\\.safetensors"))
                     .count();
-            out.println("ensemble  " + ensemble.getFileName() + ", members trained: " + members);
+            boolean elsewhere = members == 0 && !Files.exists(ensemble.resolve("training"));
+            out.println("ensemble  " + ensemble.getFileName()
+                    + (elsewhere ? ", trained elsewhere" : ", members trained: " + members));
+        }
+        for (Path imported : children(directory.store().resolve("imported"))) {
+            String name = imported.getFileName().toString();
+            directory
+                    .imported()
+                    .find(name)
+                    .ifPresent(ensemble -> out.println("imported  " + name + ", for " + ensemble.dataset()
+                            + ", members: " + ensemble.members().size()));
         }
         for (StoredStream stream : StoredStream.in(directory.records())) {
             String size = String.format(Locale.ROOT, "%.1f MB", stream.bytes() / 1e6);

@@ -1,5 +1,7 @@
 package dev.polyphony.launcher;
 
+import dev.polyphony.models.store.DirectoryModelStore;
+import dev.polyphony.models.store.ImportedEnsembleFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +21,11 @@ public record WorkDirectory(Path root) {
     /** The directory of the model store. */
     public Path store() {
         return root.resolve("store");
+    }
+
+    /** The ensembles imported into the model store. */
+    public ImportedEnsembleFiles imported() {
+        return new ImportedEnsembleFiles(new DirectoryModelStore(store()));
     }
 
     /** Where downloaded data sets lie unless the user says otherwise. */

@@ -25,8 +25,8 @@ class PerturbStageTest {
 
     private final Experiment experiment = Experiment.open("tiny", Path.of("data"));
     private final NDManager manager = NDManager.newBaseManager();
-    private final Network network = Networks.member(experiment.recipe().ensemble(), experiment.input());
-    private final Ensemble ensemble = new Ensemble(
+    private final Network network = Networks.member(experiment.recipe().training(), experiment.input());
+    private final Ensemble ensemble = Ensemble.of(
             network, List.of(Initialisation.weights(network, manager, 1), Initialisation.weights(network, manager, 2)));
     private final PerturbStage stage = stage();
 

@@ -2,10 +2,12 @@ package dev.polyphony.student;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.networks.Networks;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EngineProvenance;
+import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
@@ -29,6 +31,11 @@ class StudentConfiguration {
     @Bean
     ModelStore store(ServiceProperties properties) {
         return new DirectoryModelStore(properties.store());
+    }
+
+    @Bean
+    ImportedEnsembles imported(ModelStore store) {
+        return new ImportedEnsembleFiles(store);
     }
 
     @Bean

@@ -44,7 +44,7 @@ final class MemberCandidates {
         this.files = new EnsembleFiles(store, experiment.identities().ensembleId());
         this.member = member;
         this.provenance = provenance;
-        this.network = Networks.member(experiment.recipe().ensemble(), experiment.input());
+        this.network = Networks.member(experiment.recipe().training(), experiment.input());
         this.checkpoints = new CheckpointFiles(store, files.training(member), network, LOG::warn);
     }
 

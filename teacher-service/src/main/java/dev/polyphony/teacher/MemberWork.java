@@ -39,7 +39,7 @@ final class MemberWork implements Work {
         this.candidates = candidates;
         this.manager = manager;
         this.heartbeat = heartbeat;
-        EnsemblePart part = experiment.recipe().ensemble();
+        EnsemblePart.Trained part = experiment.recipe().training();
         this.plan = new StreamPlan(
                 experiment.dataset().train().count(), part.batchSize(), part.epochs(), seed(part.seed(), member));
     }
@@ -64,7 +64,7 @@ final class MemberWork implements Work {
         Checkpoint start = candidates.restoreOrInitialise(manager, plan.seed());
         ProgressLines progress = progress(start.nextStep());
         try (MemberTraining training = new MemberTraining(
-                candidates.network(), start.state(), experiment.recipe().ensemble())) {
+                candidates.network(), start.state(), experiment.recipe().training())) {
             for (long step = start.nextStep(); step < plan.steps() && !stopping; step++) {
                 Losses losses = step(training, step);
                 heartbeat.beat();

@@ -6,6 +6,7 @@ import dev.polyphony.experiment.UserMistake;
 final class NoSuchMemberException extends RuntimeException implements UserMistake {
 
     NoSuchMemberException(int member, int trained) {
-        super("polyphony.teacher.member is " + member + ", but the recipe trains the members 0 to " + (trained - 1));
+        super("polyphony.teacher.member is " + member + ", but the recipe trains "
+                + (trained == 0 ? "none: its ensemble was imported" : "the members 0 to " + (trained - 1)));
     }
 }

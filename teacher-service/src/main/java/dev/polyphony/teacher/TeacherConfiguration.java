@@ -2,10 +2,12 @@ package dev.polyphony.teacher;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.EnsembleFiles;
+import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
@@ -39,6 +41,11 @@ class TeacherConfiguration {
     @Bean
     ModelStore store(ServiceProperties properties) {
         return new DirectoryModelStore(properties.store());
+    }
+
+    @Bean
+    ImportedEnsembles imported(ModelStore store) {
+        return new ImportedEnsembleFiles(store);
     }
 
     @Bean

@@ -97,12 +97,12 @@ public final class CompareCommand implements Callable<Integer> {
             Path report = Report.of(work, outcome.experiment()).write(outcome.bootstrapServers());
             say.accept("report " + report);
         });
-        Experiment experiment = Experiment.open(file, options.data());
+        Experiment experiment = Experiment.open(file, options.data(), work.imported());
         RunScores scores = RunScores.of(work, experiment);
         comparison.ensemble(
                 experiment.identities().ensembleId(),
                 "deep ensemble of " + recipe.ensemble().size() + " "
-                        + recipe.ensemble().architecture(),
+                        + recipe.ensemble().networks(),
                 scores.ensemble());
         comparison.student(recipe.name(), scores.split(), scores.student());
     }

@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A bar for each file that is downloaded: drawn in place in a terminal, a line now and then in a log. */
-final class DownloadBar implements DownloadProgress, AutoCloseable {
+public final class DownloadBar implements DownloadProgress, AutoCloseable {
 
     private static final int LINE = 80;
     private static final Duration IN_PLACE = Duration.ofMillis(250);
@@ -34,7 +34,7 @@ final class DownloadBar implements DownloadProgress, AutoCloseable {
     }
 
     /** On the program's output, which stays open. */
-    static DownloadBar onScreen() {
+    public static DownloadBar onScreen() {
         return new DownloadBar(System.out, Screen.columns());
     }
 

@@ -76,7 +76,8 @@ public final class Run {
 
     private static Experiment open(RunRequest request) {
         try (DownloadBar bar = DownloadBar.onScreen()) {
-            return Experiment.open(request.recipe(), request.data(), bar);
+            return Experiment.open(
+                    request.recipe(), request.data(), request.work().imported(), bar);
         }
     }
 

@@ -11,7 +11,8 @@ public final class DatasetCatalog {
 
     /** All names, as a recipe's dataset part uses them. */
     public static List<String> names() {
-        return List.of(FashionMnist.SMALL_NAME, FashionMnist.NAME, Cifar.CIFAR_10.name(), Cifar.CIFAR_100.name());
+        return List.of(
+                FashionMnist.SMALL_NAME, FashionMnist.NAME, Cifar.CIFAR_10.name(), Cifar.CIFAR_100.name(), Svhn.NAME);
     }
 
     /**
@@ -39,6 +40,7 @@ public final class DatasetCatalog {
                         List.of(directory.resolve(FashionMnist.NAME), FashionMnist.DEBIAN_DIRECTORY), download);
             case "cifar-10" -> Cifar.CIFAR_10.open(directory, download);
             case "cifar-100" -> Cifar.CIFAR_100.open(directory, download);
+            case Svhn.NAME -> Svhn.PUBLISHED.open(directory, download);
             default ->
                 throw new InvalidDataException(
                         "there is no data set '" + name + "'; the data sets are " + String.join(", ", names()));
@@ -54,16 +56,6 @@ public final class DatasetCatalog {
         if (trainSamples == 0 || trainSamples == count) {
             return dataset;
         }
-        return new Dataset(
-                dataset.name(),
-                dataset.shape(),
-                dataset.classes(),
-                dataset.classNames(),
-                dataset.train().range(0, trainSamples),
-                dataset.validation(),
-                dataset.test(),
-                dataset.mean(),
-                dataset.std(),
-                dataset.checksums());
+        return dataset.withTrain(dataset.train().range(0, trainSamples));
     }
 }

@@ -2,6 +2,7 @@ package dev.polyphony.datasets;
 
 import dev.polyphony.experiment.Identities;
 import dev.polyphony.experiment.ImageInput;
+import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.Recipe;
 import dev.polyphony.experiment.RecipeCatalogue;
 import dev.polyphony.experiment.StreamPlan;
@@ -17,20 +18,32 @@ import java.nio.file.Path;
 public record Experiment(Recipe recipe, Dataset dataset, Identities identities) {
 
     /**
-     * Opens a recipe's data set and derives the identities.
+     * Opens the data set of a recipe whose ensemble is trained here, and derives the identities.
      *
      * @param recipe a shipped recipe's name, or a file
      * @param dataDirectory where downloaded data sets lie
      */
     public static Experiment open(String recipe, Path dataDirectory) {
-        return open(recipe, dataDirectory, DownloadProgress.NONE);
+        return open(recipe, dataDirectory, ImportedEnsembles.NONE);
+    }
+
+    /**
+     * Opens a recipe's data set and derives the identities.
+     *
+     * @param recipe a shipped recipe's name, or a file
+     * @param dataDirectory where downloaded data sets lie
+     * @param imported says what the members of an imported ensemble are
+     */
+    public static Experiment open(String recipe, Path dataDirectory, ImportedEnsembles imported) {
+        return open(recipe, dataDirectory, imported, DownloadProgress.NONE);
     }
 
     /** The same, telling how far a download is. */
-    public static Experiment open(String recipe, Path dataDirectory, DownloadProgress progress) {
+    public static Experiment open(
+            String recipe, Path dataDirectory, ImportedEnsembles imported, DownloadProgress progress) {
         Recipe found = RecipeCatalogue.find(recipe);
         Dataset dataset = DatasetCatalog.open(found.dataset(), dataDirectory, progress);
-        return new Experiment(found, dataset, Identities.of(found, dataset.checksums()));
+        return new Experiment(found, dataset, Identities.of(found, dataset.checksums(), imported));
     }
 
     /** The steps of the stream. */
@@ -44,8 +57,6 @@ public record Experiment(Recipe recipe, Dataset dataset, Identities identities) 
 
     /** What the networks are fed. */
     public ImageInput input() {
-        ImageShape shape = dataset.shape();
-        return new ImageInput(
-                shape.channels(), shape.height(), shape.width(), dataset.classes(), dataset.mean(), dataset.std());
+        return dataset.input();
     }
 }

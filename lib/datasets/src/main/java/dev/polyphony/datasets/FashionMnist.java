@@ -129,6 +129,7 @@ final class FashionMnist {
                 test,
                 MEAN,
                 STANDARD_DEVIATION,
+                Augmenter.USUAL_PADDING,
                 checksums);
     }
 }

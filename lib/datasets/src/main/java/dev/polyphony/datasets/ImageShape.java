@@ -20,4 +20,10 @@ public record ImageShape(int channels, int height, int width) {
     public int pixels() {
         return channels * height * width;
     }
+
+    /** For messages, such as 3 x 32 x 32. */
+    @Override
+    public String toString() {
+        return channels + " x " + height + " x " + width;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.polyphony.datasets;
 
 import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * A file as its authors publish it.
@@ -11,6 +12,19 @@ import java.net.URI;
  * @param digest lower-case hexadecimal digits
  */
 record PublishedFile(String name, URI address, Checksum checksum, String digest) {
+
+    /**
+     * Makes sure that a file is this one.
+     *
+     * @throws InvalidDataException if its checksum is another
+     */
+    void verify(Path file) {
+        String actual = checksum.of(file);
+        if (!actual.equals(digest)) {
+            throw new InvalidDataException(
+                    file + ": its " + checksum.algorithm() + " is " + actual + "; right is " + this);
+        }
+    }
 
     /** What a person needs to fetch the file by hand. */
     @Override

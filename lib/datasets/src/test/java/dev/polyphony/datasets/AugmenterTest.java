@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -54,6 +56,35 @@ class AugmenterTest {
         }
 
         assertThat(drawn).isEqualTo(windows(images, 0)).hasSize(2 * 9 * 9);
+    }
+
+    @Test
+    void padding_isTheDataSets() {
+        Images images = numbered(new ImageShape(1, 12, 12), 1);
+        Dataset dataset = new Dataset(
+                "d",
+                images.shape(),
+                1,
+                List.of("a"),
+                images,
+                images,
+                images,
+                List.of(0f),
+                List.of(1f),
+                8,
+                new TreeMap<>());
+        int blackRows = 0;
+
+        for (int step = 0; step < 200; step++) {
+            byte[] drawn = Augmenter.draw(dataset, new int[1], CROP_FLIP, 3, step);
+            int rows = 0;
+            while (rows < 12 && allBlack(drawn, rows)) {
+                rows++;
+            }
+            blackRows = Math.max(blackRows, rows);
+        }
+
+        assertThat(blackRows).isEqualTo(8);
     }
 
     @Test
@@ -114,6 +145,10 @@ class AugmenterTest {
 
         assertThatThrownBy(() -> Augmenter.draw(images, new int[] {2}, NONE, 1, 1))
                 .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    private static boolean allBlack(byte[] image, int row) {
+        return IntStream.range(0, 12).allMatch(column -> image[row * 12 + column] == 0);
     }
 
     /** Straight from the definition: pad with zeros, cut, mirror. */

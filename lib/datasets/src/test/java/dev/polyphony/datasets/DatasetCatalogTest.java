@@ -39,7 +39,7 @@ class DatasetCatalogTest {
         assertThatThrownBy(() -> open("cifar10", 0))
                 .isInstanceOf(UserMistake.class)
                 .hasMessage("there is no data set 'cifar10'; the data sets are fashion-mnist-small, fashion-mnist,"
-                        + " cifar-10, cifar-100");
+                        + " cifar-10, cifar-100, svhn");
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,6 +98,40 @@ class DownloadTest {
         assertThatThrownBy(() -> new Download(DownloadProgress.NONE).fetch(List.of(file("truncated")), directory))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("truncated cannot be downloaded (");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void bodyThatStalls_isGivenUp() throws IOException {
+        server.createContext("/stalled", exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT, 0, 5);
+            exchange.getResponseBody().flush();
+            // Neither ends nor goes on; stopping the server closes the connection.
+        });
+        Download impatient = new Download(DownloadProgress.NONE, Duration.ofMillis(300), 1_000);
+
+        assertThatThrownBy(() -> impatient.fetch(List.of(file("stalled")), directory))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("stalled cannot be downloaded (nothing more came for 0.3 seconds)");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void bodyWithoutEnd_isGivenUp() throws IOException {
+        server.createContext("/endless", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                for (int i = 0; i < 10_000; i++) {
+                    out.write(new byte[1_000]);
+                }
+            }
+        });
+        Download download = new Download(DownloadProgress.NONE, Duration.ofSeconds(5), 100_000);
+
+        assertThatThrownBy(() -> download.fetch(List.of(file("endless")), directory))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("more than 100000 bytes came");
         assertThat(files()).isEmpty();
     }
 

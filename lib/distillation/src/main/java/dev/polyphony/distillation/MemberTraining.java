@@ -17,7 +17,7 @@ public final class MemberTraining implements AutoCloseable {
      * @param state changed in place by every step and closed with this training
      * @param ensemble optimiser and schedule
      */
-    public MemberTraining(Network network, TrainingState state, EnsemblePart ensemble) {
+    public MemberTraining(Network network, TrainingState state, EnsemblePart.Trained ensemble) {
         StochasticGradientDescent descent = new StochasticGradientDescent(
                 network.parameters(),
                 ensemble.momentum(),

@@ -71,7 +71,7 @@ final class OutputDirections {
 
     /** Number of classes, K. */
     int classes() {
-        return ensemble.network().input().classes();
+        return ensemble.classes();
     }
 
     Direction towards(NDArray images, NDArray guide, int member) {
@@ -80,7 +80,7 @@ final class OutputDirections {
                 Recording recording = Recording.start()) {
             scope.suppressNotUsedWarning();
             NDArray leaf = recording.leaf(images);
-            NDArray logits = ensemble.network().logits(leaf, ensemble.member(member), false);
+            NDArray logits = ensemble.member(member).logits(leaf);
             NDArray softened = logits.stopGradient().div(temperature).softmax(1);
             NDArray pull = logitGradient(softened, guide);
             NDArray size = pull.abs().max(new int[] {1}, true);

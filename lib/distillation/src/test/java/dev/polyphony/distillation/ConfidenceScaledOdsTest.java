@@ -29,7 +29,8 @@ class ConfidenceScaledOdsTest extends PerturbationKit {
         Perturbed ods = new OutputDiversifiedSampling(1, directions).perturb(images, LABELS, 3);
         Perturbed scaled = new ConfidenceScaledOds(1, directions).perturb(images, LABELS, 3);
         assertThat(scaled.member()).isEqualTo(ods.member());
-        float[] confidence = network.logits(images, ensemble.member(ods.member()), false)
+        float[] confidence = ensemble.member(ods.member())
+                .logits(images)
                 .div(4f)
                 .softmax(1)
                 .max(new int[] {1})

@@ -11,6 +11,6 @@ final class Ensembles {
     private Ensembles() {}
 
     static Ensemble of(Network network, Weights... members) {
-        return new Ensemble(network, List.of(members));
+        return Ensemble.of(network, List.of(members));
     }
 }

@@ -46,7 +46,8 @@ class LearningTest extends Scoped {
         int size = Students.CLASSES * (Students.PIXELS + 1);
         TrainingState state = new TrainingState(
                 plain.weights(manager, GuideVector.draw(seed, 0, 1, size)), manager.zeros(new Shape(size)));
-        EnsemblePart part = new EnsemblePart("linear", 1, 1, 2, IMAGES, 1, 0.9, false, 0, 1, EPOCHS, seed);
+        EnsemblePart.Trained part =
+                new EnsemblePart.Trained("linear", 1, 1, 2, IMAGES, 1, 0.9, false, 0, 1, EPOCHS, seed);
         try (MemberTraining training = new MemberTraining(plain, state, part)) {
             double first = training.step(images, labels, 0).crossEntropy();
             double last = first;

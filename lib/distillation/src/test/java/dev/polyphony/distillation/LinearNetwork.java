@@ -17,7 +17,7 @@ import java.util.List;
  * those of W plus its own rank-one part: s_m o (W (r_m o x)) + b. Its one statistic moves from 0 towards 1 with
  * every pass in training mode.
  */
-final class LinearNetwork implements Network {
+public final class LinearNetwork implements Network {
 
     private final ImageInput input;
     private final int members;
@@ -45,11 +45,11 @@ final class LinearNetwork implements Network {
     }
 
     /** One row of {@code pixels} numbers, passed as they are. */
-    static LinearNetwork plain(int pixels, int classes) {
+    public static LinearNetwork plain(int pixels, int classes) {
         return new LinearNetwork(new ImageInput(1, 1, pixels, classes, List.of(0f), List.of(1f)), 1);
     }
 
-    static LinearNetwork batchEnsemble(int pixels, int classes, int members) {
+    public static LinearNetwork batchEnsemble(int pixels, int classes, int members) {
         return new LinearNetwork(new ImageInput(1, 1, pixels, classes, List.of(0f), List.of(1f)), members);
     }
 
@@ -58,7 +58,7 @@ final class LinearNetwork implements Network {
         return (float) (1 - Math.pow(1 - STATISTICS_WEIGHT, passes));
     }
 
-    Weights weights(NDManager manager, float... values) {
+    public Weights weights(NDManager manager, float... values) {
         return new Weights(manager.create(values), manager.zeros(new Shape(1)));
     }
 

@@ -83,17 +83,18 @@ class OutputDiversifiedSamplingTest extends PerturbationKit {
 
     @Test
     void perturb_choosesEveryMemberInSomeStep_andGivesNoGradientToWeights() {
-        Ensemble ensemble = Ensembles.of(network, member(1), member(2), member(3));
+        Weights[] weights = {member(1), member(2), member(3)};
+        Ensemble ensemble = Ensembles.of(network, weights);
         OutputDirections directions = new OutputDirections(ensemble, 1, 5);
         Set<Integer> chosen = new HashSet<>();
         for (long step = 0; step < 40; step++) {
             chosen.add(directions.of(images(), step).member());
         }
         assertThat(chosen).containsExactlyInAnyOrder(0, 1, 2);
-        for (int m = 0; m < 3; m++) {
-            assertThat(ensemble.member(m).parameters().hasGradient()).isFalse();
+        for (Weights own : weights) {
+            assertThat(own.parameters().hasGradient()).isFalse();
             // evaluation mode: running statistics stay
-            assertThat(ensemble.member(m).statistics().getFloat(0)).isZero();
+            assertThat(own.statistics().getFloat(0)).isZero();
         }
     }
 

@@ -57,9 +57,9 @@ class PaperStepTest extends Scoped {
     @CsvSource({"cifar-10-be-4/kd, 10", "cifar-100-be-4/kd, 100"})
     void teachers(String name, int classes) {
         Recipe recipe = RecipeCatalogue.find("paper/" + name);
-        Network network = Networks.member(recipe.ensemble(), input(classes));
+        Network network = Networks.member(recipe.training(), input(classes));
         try (MemberTraining training = new MemberTraining(
-                network, TrainingState.fresh(Initialisation.weights(network, manager, 1)), recipe.ensemble())) {
+                network, TrainingState.fresh(Initialisation.weights(network, manager, 1)), recipe.training())) {
             assertStepped(training.step(images(), LABELS, 0), training.state());
         }
     }

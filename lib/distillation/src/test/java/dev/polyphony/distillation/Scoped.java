@@ -10,10 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A manager and a scope for each test. */
-abstract class Scoped {
+public abstract class Scoped {
 
     @SuppressWarnings("NullAway.Init")
-    NDManager manager;
+    protected NDManager manager;
 
     @SuppressWarnings("NullAway.Init")
     private NDScope scope;
@@ -30,15 +30,15 @@ abstract class Scoped {
         manager.close();
     }
 
-    NDArray array(long[] shape, float... values) {
+    protected NDArray array(long[] shape, float... values) {
         return manager.create(values, new ai.djl.ndarray.types.Shape(shape));
     }
 
-    static long[] shape(long... dimensions) {
+    protected static long[] shape(long... dimensions) {
         return dimensions;
     }
 
-    static void assertClose(float[] actual, double tolerance, double... expected) {
+    protected static void assertClose(float[] actual, double tolerance, double... expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
             assertThat((double) actual[i]).as("element %s", i).isCloseTo(expected[i], within(tolerance));

@@ -12,7 +12,7 @@ import java.util.SortedMap;
  * canonical JSON of what determines it.
  *
  * @param datasetId of the files' checksums and the dataset part
- * @param ensembleId of datasetId and the ensemble part
+ * @param ensembleId of datasetId and the ensemble part; of an imported ensemble what its members are, not its name
  * @param streamId of ensembleId and the stream part, pacing left out
  * @param runId of streamId and the student part
  */
@@ -21,16 +21,35 @@ public record Identities(String datasetId, String ensembleId, String streamId, S
     private static final int DIGITS = 12;
 
     /**
+     * The identities of an experiment whose ensemble is trained here.
+     *
+     * @param checksums SHA-256 of each of the data set's files by file name
+     * @throws UnknownEnsembleException if the ensemble is imported
+     */
+    public static Identities of(Recipe recipe, SortedMap<String, String> checksums) {
+        return of(recipe, checksums, ImportedEnsembles.NONE);
+    }
+
+    /**
      * The identities of an experiment.
      *
      * @param checksums SHA-256 of each of the data set's files by file name
+     * @param imported says what the members of an imported ensemble are
+     * @throws UnknownEnsembleException if the recipe's ensemble has not been imported
      */
-    public static Identities of(Recipe recipe, SortedMap<String, String> checksums) {
+    public static Identities of(Recipe recipe, SortedMap<String, String> checksums, ImportedEnsembles imported) {
         String datasetId = hash(Map.of("checksums", checksums, "dataset", hashed("dataset", recipe.dataset())));
-        String ensembleId = hash(Map.of("datasetId", datasetId, "ensemble", hashed("ensemble", recipe.ensemble())));
+        String ensembleId = hash(Map.of("datasetId", datasetId, "ensemble", ensemble(recipe, imported)));
         String streamId = hash(Map.of("ensembleId", ensembleId, "stream", stream(recipe)));
         String runId = hash(Map.of("streamId", streamId, "student", hashed("student", recipe.student())));
         return new Identities(datasetId, ensembleId, streamId, runId);
+    }
+
+    private static Map<String, ?> ensemble(Recipe recipe, ImportedEnsembles imported) {
+        if (recipe.ensemble() instanceof EnsemblePart.Imported part) {
+            return Map.of("imported", imported.fingerprints(part, recipe.dataset()));
+        }
+        return hashed("ensemble", recipe.ensemble());
     }
 
     private static Map<String, Object> stream(Recipe recipe) {

@@ -5,7 +5,7 @@ package dev.polyphony.experiment;
  *
  * @param name the recipe's name, for people; part of no identity
  * @param dataset which images, and how they are augmented
- * @param ensemble how the teachers are trained
+ * @param ensemble how the teachers are trained, or where they come from
  * @param stream how minibatches are drawn and perturbed
  * @param student what learns from the stream, and how
  * @param evaluation what is scored; changes no weights
@@ -20,9 +20,24 @@ public record Recipe(
 
     /**
      * How many members are trained, from member 0 on: those of the ensemble, and after them the external guide if the
-     * stream has one. A member's weights do not depend on how many there are.
+     * stream has one. A member's weights do not depend on how many there are. Of an imported ensemble none is trained.
      */
     public int trainedMembers() {
+        if (ensemble instanceof EnsemblePart.Imported) {
+            return 0;
+        }
         return ensemble.size() + (stream.guide() == StreamPart.Guide.EXTERNAL ? 1 : 0);
+    }
+
+    /**
+     * How the members are trained.
+     *
+     * @throws IllegalStateException if they were imported
+     */
+    public EnsemblePart.Trained training() {
+        if (ensemble instanceof EnsemblePart.Trained trained) {
+            return trained;
+        }
+        throw new IllegalStateException("nothing is trained for an ensemble " + ensemble.networks());
     }
 }

@@ -18,7 +18,9 @@ final class RecipeConsistency {
                     + " `batch-ensemble`.",
             "`width` is 16 when a network is a `wrn-D-K`.",
             "`stream.temperature` is written when `stream.perturbation` is `ods`, `confods` or `adversarial`.",
-            "`stream.guide` is `external` only when `stream.perturbation` is one of these.",
+            "`stream.guide` is `external` only when `stream.perturbation` is one of these, and the ensemble is trained"
+                    + " here.",
+            "`ensemble.imported` stands with `ensemble.size` alone.",
             "`ensemble.warmupEpochs` is at most half of `ensemble.epochs`, and `student.warmupEpochs` at most half of"
                     + " `stream.epochs` (with a single epoch: 1), because the learning rate begins to fall there.");
 
@@ -44,6 +46,7 @@ final class RecipeConsistency {
         rules.widthOfAWideNetwork("student.width", "student.network");
         rules.temperatureOfTheTeacher();
         rules.guideOfADirection();
+        rules.guideTrainedLikeTheMembers();
         rules.warmupBeforeDecay("ensemble.warmupEpochs", "ensemble.epochs");
         rules.warmupBeforeDecay("student.warmupEpochs", "stream.epochs");
     }
@@ -88,6 +91,15 @@ final class RecipeConsistency {
                     "stream.guide",
                     "is external, but perturbation " + perturbation + " differentiates no network",
                     "leave it out, or write perturbation: ods");
+        }
+    }
+
+    private void guideTrainedLikeTheMembers() {
+        if ("external".equals(values.get("stream.guide")) && values.containsKey("ensemble.imported")) {
+            mistake(
+                    "stream.guide",
+                    "is external, but nothing can be trained like the members of an imported ensemble",
+                    "leave it out");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.polyphony.experiment.RecipeValue.Whole;
 import dev.polyphony.experiment.RecipeValue.YesNo;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One key of a recipe. {@link #ALL} is the only place that says what may stand in a recipe: the reader, the records'
@@ -29,12 +30,15 @@ record RecipeKey(
     /** Parts in the order in which a recipe names them. */
     static final List<String> PARTS = List.of("dataset", "ensemble", "stream", "student", "evaluation");
 
+    /** In an ensemble that is not trained here it stands instead of how. */
+    private static final String IMPORTED = "imported";
+
     private static final RecipeValue SEED = new Whole(0, Integer.MAX_VALUE);
     private static final RecipeValue WIDTH = new Whole(1, 256);
     private static final RecipeValue STRIDE = new Whole(1, 2);
     private static final RecipeValue BATCH_SIZE = new Whole(1, 4096);
     private static final RecipeValue EPOCHS = new Whole(1, 10_000);
-    private static final RecipeValue MEMBERS = new Whole(1, 64);
+    private static final RecipeValue MEMBERS = new Whole(1, EnsemblePart.LARGEST);
     private static final RecipeValue WARMUP = new Whole(1, 5_000);
     private static final RecipeValue LEARNING_RATE = new Real("1e-6", "10");
     private static final RecipeValue MOMENTUM = new Real("0", "0.999");
@@ -65,6 +69,11 @@ record RecipeKey(
                     new Whole(0, 10_000_000),
                     "0",
                     "How many training images are used, from the first on; 0 means all."),
+            key(
+                    "ensemble",
+                    IMPORTED,
+                    new Name(),
+                    "Instead of the keys below but `size`: the name under which members trained elsewhere were imported."),
             key("ensemble", "architecture", new ResidualNetwork(), "Network of every member."),
             key("ensemble", "width", WIDTH, "16", WIDTH_MEANING),
             key(
@@ -194,7 +203,7 @@ record RecipeKey(
             young(
                     "student",
                     "repetitions",
-                    new Whole(1, 64),
+                    new Whole(1, EnsemblePart.LARGEST),
                     "4",
                     "Times that each image of a minibatch is shown to each input of a `mimo` network."),
             young(
@@ -230,6 +239,22 @@ record RecipeKey(
 
     static List<RecipeKey> of(String part) {
         return ALL.stream().filter(key -> key.part.equals(part)).toList();
+    }
+
+    /**
+     * The keys of a part that go together: those of an ensemble that is trained, or imported.
+     *
+     * @param written names of keys that stand there
+     */
+    static List<RecipeKey> of(String part, Set<String> written) {
+        boolean imported = written.contains(IMPORTED);
+        return of(part).stream()
+                .filter(key -> !part.equals("ensemble") || key.standsIn(imported))
+                .toList();
+    }
+
+    private boolean standsIn(boolean imported) {
+        return name.equals("size") || name.equals(IMPORTED) == imported;
     }
 
     private static RecipeKey key(String part, String name, RecipeValue value, String description) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -55,11 +56,11 @@ final class RecipeReader {
             if (tuple == null && keys.stream().allMatch(key -> key.fallback().isPresent())) {
                 keys.forEach(this::fallBack);
             } else if (tuple == null) {
-                mistake(line, part, "is missing", "write it with its keys " + names(keys));
+                mistake(line, part, "is missing", "write it with its keys " + names(RecipeKey.of(part, Set.of())));
             } else if (tuple.getValueNode() instanceof MappingNode mapping) {
                 readPart(mapping, part, keys);
             } else {
-                mistake(line, part, "holds no keys", "write its keys " + names(keys));
+                mistake(line, part, "holds no keys", "write its keys " + names(RecipeKey.of(part, Set.of())));
             }
         }
     }
@@ -67,7 +68,18 @@ final class RecipeReader {
     private void readPart(MappingNode node, String part, List<RecipeKey> keys) {
         Map<String, NodeTuple> written =
                 keys(node, part + ".", keys.stream().map(RecipeKey::name).toList());
+        List<RecipeKey> wanted = RecipeKey.of(part, written.keySet());
         for (RecipeKey key : keys) {
+            NodeTuple stranger = wanted.contains(key) ? null : written.get(key.name());
+            if (stranger != null) {
+                mistake(
+                        Yaml.lineOf(stranger.getKeyNode()),
+                        key.path(),
+                        "is written, but an imported ensemble is not trained here",
+                        "leave it out");
+            }
+        }
+        for (RecipeKey key : wanted) {
             NodeTuple tuple = written.get(key.name());
             if (tuple != null) {
                 lines.put(key.path(), Yaml.lineOf(tuple.getKeyNode()));

@@ -9,7 +9,9 @@ public final class RecipeReference {
 
     private static final Map<String, String> PARTS = Map.of(
             "dataset", "Which images are learned from. Determines `datasetId`, with the checksums of the files.",
-            "ensemble", "How the teachers are trained. Determines `ensembleId`, with `datasetId`.",
+            "ensemble",
+                    "How the teachers are trained, or under which name they were imported (docs/import.md). Determines"
+                            + " `ensembleId`, with `datasetId`; of imported members what they are, not their name.",
             "stream",
                     "How minibatches are drawn and perturbed. Determines `streamId`, with `ensembleId`; `record` is left"
                             + " out.",

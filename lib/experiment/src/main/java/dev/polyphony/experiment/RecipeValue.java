@@ -89,7 +89,7 @@ interface RecipeValue {
     /** A name of lower-case letters, digits and hyphens. */
     record Name() implements RecipeValue {
 
-        private static final Pattern SPELLING = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+        static final Pattern SPELLING = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
         @Override
         public Object read(Node node) {

@@ -1,11 +1,13 @@
 package dev.polyphony.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,6 +84,36 @@ class IdentitiesTest {
     void aYoungKey_countsUnlessItHasItsFallback(String part, String fallback, String other, String changed) {
         assertThat(identities(part, part + "\n  " + fallback)).isEqualTo(ORIGINAL);
         assertThat(changed(identities(part, part + "\n  " + other)).strip()).isEqualTo(changed);
+    }
+
+    @Test
+    void anImportedEnsemble_countsByItsMembersInTheirOrder() {
+        Identities first = imported("mine", "aa", "bb");
+        assertThat(changed(first)).isEqualTo("ensemble stream run ");
+        assertThat(imported("renamed", "aa", "bb")).isEqualTo(first);
+        assertThat(imported("mine", "bb", "aa").ensembleId()).isNotEqualTo(first.ensembleId());
+        assertThat(imported("mine", "aa", "bc").runId()).isNotEqualTo(first.runId());
+    }
+
+    @Test
+    void anImportedEnsemble_isNotFoundWithoutAStore() {
+        assertThatThrownBy(() -> Identities.of(importing("mine"), CHECKSUMS))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageContaining("imported as mine");
+    }
+
+    private static Identities imported(String name, String... fingerprints) {
+        return Identities.of(importing(name), CHECKSUMS, (part, dataset) -> {
+            assertThat(part).isEqualTo(new EnsemblePart.Imported(name, 4));
+            assertThat(dataset.name()).isEqualTo("fashion-mnist-small");
+            return List.of(fingerprints);
+        });
+    }
+
+    private static Recipe importing(String name) {
+        String yaml =
+                YAML.replaceFirst("(?s)ensemble:.*stream:", "ensemble: {imported: " + name + ", size: 4}\nstream:");
+        return RecipeFile.parse("importing", yaml);
     }
 
     @Test

@@ -75,7 +75,8 @@ class PaperRecipesTest {
     void teachers(String table, String network, int size, int batch, double rate, double weightDecay, int epochs) {
         Recipe recipe = RecipeCatalogue.find("paper/" + table + "/ods");
         assertThat(recipe.ensemble())
-                .isEqualTo(new EnsemblePart(network, 16, 1, size, batch, rate, 0.9, false, weightDecay, 5, epochs, 1));
+                .isEqualTo(new EnsemblePart.Trained(
+                        network, 16, 1, size, batch, rate, 0.9, false, weightDecay, 5, epochs, 1));
         assertThat(recipe.dataset().augmentation()).isEqualTo(DatasetPart.Augmentation.CROP_FLIP);
         assertThat(recipe.dataset().trainSamples()).isZero();
     }

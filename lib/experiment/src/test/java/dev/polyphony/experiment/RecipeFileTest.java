@@ -23,13 +23,16 @@ class RecipeFileTest {
             student: {architecture: batch-ensemble, network: resnet-14, width: 8, subnetworks: 4, distillationWeight: 0.9, temperature: 3, learningRate: 0.1, weightDecay: 5E-4, seed: 3}
             """;
 
+    private static final String IMPORTING =
+            SHORTEST.replaceFirst("ensemble: \\{.*\\}", "ensemble: {imported: my-resnets, size: 4}");
+
     @Test
     void keysLeftOut_haveTheirDefaults() {
         assertThat(RecipeFile.parse("shortest", SHORTEST))
                 .isEqualTo(new Recipe(
                         "shortest",
                         new DatasetPart("fashion-mnist-small", DatasetPart.Augmentation.NONE, 0),
-                        new EnsemblePart("resnet-8", 16, 1, 4, 128, 0.1, 0.9, false, 4e-4, 5, 12, 1),
+                        new EnsemblePart.Trained("resnet-8", 16, 1, 4, 128, 0.1, 0.9, false, 4e-4, 5, 12, 1),
                         new StreamPart(
                                 StreamPart.Perturbation.GAUSSIAN,
                                 StreamPart.Guide.MEMBERS,
@@ -78,7 +81,7 @@ class RecipeFileTest {
                 .isEqualTo(new Recipe(
                         "full",
                         new DatasetPart("cifar-10", DatasetPart.Augmentation.CROP_FLIP, 100),
-                        new EnsemblePart("resnet-20", 2, 2, 3, 4, 0.5, 0.6, true, 0.07, 8, 90, 10),
+                        new EnsemblePart.Trained("resnet-20", 2, 2, 3, 4, 0.5, 0.6, true, 0.07, 8, 90, 10),
                         new StreamPart(
                                 StreamPart.Perturbation.ODS,
                                 StreamPart.Guide.EXTERNAL,
@@ -112,6 +115,30 @@ class RecipeFileTest {
                                 StudentPart.Selection.ENSEMBLE,
                                 12),
                         new EvaluationPart(List.of(EvaluationPart.Split.TEST))));
+    }
+
+    @Test
+    void importedEnsemble_isReadAndWritten() {
+        Recipe recipe = RecipeFile.parse("mine", IMPORTING);
+        assertThat(recipe.ensemble()).isEqualTo(new EnsemblePart.Imported("my-resnets", 4));
+        assertThat(recipe.trainedMembers()).isZero();
+        assertThat(RecipeFile.parse("mine", RecipeFile.write(recipe))).isEqualTo(recipe);
+        assertThat(RecipeFile.withStudentSeed(recipe, 7).ensemble()).isEqualTo(recipe.ensemble());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+                    size: 4 ! size: 4, width: 16 ! line 2: ensemble.width is written, but an imported ensemble is not trained here; leave it out
+                    , size: 4 ! '' ! line 2: ensemble.size is missing; write a whole number from 1 to 64
+                    size: 4 ! size: 3 ! line 4: student.subnetworks is 4, but the ensemble has 3 members; write 3
+                    my-resnets ! ../x ! line 2: ensemble.imported is ../x, which is not a name; write a name of lower-case letters, digits and hyphens
+                    gaussian ! ods, temperature: 4, guide: external ! line 3: stream.guide is external, but nothing can be trained like the members of an imported ensemble; leave it out
+                    """)
+    void importedEnsemble_hasItsOwnMistakes(String written, String instead, String message) {
+        assertThat(IMPORTING).contains(written);
+        assertThat(mistakes(IMPORTING.replace(written, instead)))
+                .extracting(Mistake::toString)
+                .containsExactly(message);
     }
 
     @ParameterizedTest

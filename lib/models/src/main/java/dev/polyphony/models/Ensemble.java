@@ -7,18 +7,30 @@ import dev.polyphony.models.engine.Recording;
 import java.util.List;
 
 /**
- * Networks of one architecture that answer together. {@link #close()} frees all members' weights.
+ * Classifiers that answer together; they need not have one architecture. {@link #close()} closes all members.
  *
- * @param network of each member
- * @param members their weights
+ * @param members at least one, all of the same classes
  */
-public record Ensemble(Network network, List<Weights> members) implements AutoCloseable {
+public record Ensemble(List<? extends Member> members) implements AutoCloseable {
 
     public Ensemble {
         members = List.copyOf(members);
         if (members.isEmpty()) {
             throw new IllegalArgumentException("an ensemble has at least one member");
         }
+        if (members.stream()
+                        .mapToInt(member -> member.input().classes())
+                        .distinct()
+                        .count()
+                > 1) {
+            throw new IllegalArgumentException("the members of an ensemble have the same classes");
+        }
+    }
+
+    /** Members of one architecture. */
+    public static Ensemble of(Network network, List<Weights> weights) {
+        return new Ensemble(
+                weights.stream().map(own -> new NetworkMember(network, own)).toList());
     }
 
     /** Number of members, M. */
@@ -26,8 +38,13 @@ public record Ensemble(Network network, List<Weights> members) implements AutoCl
         return members.size();
     }
 
-    /** Weights of one member, which the ensemble goes on owning. */
-    public Weights member(int index) {
+    /** Number of classes, K. */
+    public int classes() {
+        return member(0).input().classes();
+    }
+
+    /** One member, which the ensemble goes on owning. */
+    public Member member(int index) {
         return members.get(index);
     }
 
@@ -40,16 +57,16 @@ public record Ensemble(Network network, List<Weights> members) implements AutoCl
     public NDArray logits(NDArray images) {
         return Recording.without(() -> Temporaries.closedBut(() -> {
             NDList all = new NDList(members.size());
-            for (Weights weights : members) {
-                all.add(network.logits(images, weights, false));
+            for (Member member : members) {
+                all.add(member.logits(images));
             }
             long rows = images.getShape().get(0);
-            return NDArrays.concat(all, 0).reshape(-1, rows, network.input().classes());
+            return NDArrays.concat(all, 0).reshape(-1, rows, classes());
         }));
     }
 
     @Override
     public void close() {
-        members.forEach(Weights::close);
+        members.forEach(Member::close);
     }
 }

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import dev.polyphony.experiment.ImageInput;
+import dev.polyphony.models.engine.Recording;
 import java.nio.ByteBuffer;
+import java.util.function.UnaryOperator;
 
 /** Logits of a whole split, minibatch by minibatch, in evaluation mode. */
 public final class Inference {
@@ -14,28 +16,15 @@ public final class Inference {
     private Inference() {}
 
     /**
-     * Logits of every member for every image.
+     * Logits of every member of a network for every image.
      *
      * @param manager any manager of the engine; nothing stays attached to it
      * @param pixels unsigned bytes, [N, C, H, W]
      * @return [M][N][K]
      */
     public static double[][][] logits(NDManager manager, Network network, Weights weights, byte[] pixels) {
-        ImageInput input = network.input();
-        int perImage = input.channels() * input.height() * input.width();
-        int samples = pixels.length / perImage;
-        double[][][] logits = new double[network.members()][samples][input.classes()];
-        for (int from = 0; from < samples; from += BATCH_SIZE) {
-            int count = Math.min(BATCH_SIZE, samples - from);
-            ByteBuffer direct = ByteBuffer.allocateDirect(count * perImage);
-            direct.put(pixels, from * perImage, count * perImage).flip();
-            try (NDScope scope = new NDScope()) {
-                NDArray images = Pixels.toImages(manager, direct, input);
-                copy(network.logits(images, weights, false).toFloatArray(), logits, from, count);
-                scope.suppressNotUsedWarning();
-            }
-        }
-        return logits;
+        return logits(
+                manager, network.input(), network.members(), images -> network.logits(images, weights, false), pixels);
     }
 
     /**
@@ -45,8 +34,35 @@ public final class Inference {
      */
     public static double[][][] logits(NDManager manager, Ensemble ensemble, byte[] pixels) {
         double[][][] logits = new double[ensemble.size()][][];
-        for (int member = 0; member < logits.length; member++) {
-            logits[member] = logits(manager, ensemble.network(), ensemble.member(member), pixels)[0];
+        for (int index = 0; index < logits.length; index++) {
+            logits[index] = logits(manager, ensemble.member(index), pixels);
+        }
+        return logits;
+    }
+
+    /**
+     * Logits of one member for every image.
+     *
+     * @return [N][K]
+     */
+    public static double[][] logits(NDManager manager, Member member, byte[] pixels) {
+        return Recording.without(() -> logits(manager, member.input(), 1, member::logits, pixels))[0];
+    }
+
+    private static double[][][] logits(
+            NDManager manager, ImageInput input, int members, UnaryOperator<NDArray> network, byte[] pixels) {
+        int perImage = input.channels() * input.height() * input.width();
+        int samples = pixels.length / perImage;
+        double[][][] logits = new double[members][samples][input.classes()];
+        for (int from = 0; from < samples; from += BATCH_SIZE) {
+            int count = Math.min(BATCH_SIZE, samples - from);
+            ByteBuffer direct = ByteBuffer.allocateDirect(count * perImage);
+            direct.put(pixels, from * perImage, count * perImage).flip();
+            try (NDScope scope = new NDScope()) {
+                NDArray images = Pixels.toImages(manager, direct, input);
+                copy(network.apply(images).toFloatArray(), logits, from, count);
+                scope.suppressNotUsedWarning();
+            }
         }
         return logits;
     }

@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.ImageInput;
+import dev.polyphony.models.engine.Operations;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Images as they travel, unsigned bytes, and as networks see them, numbers in [0, 1]. */
 public final class Pixels {
@@ -33,5 +35,24 @@ public final class Pixels {
         try (NDArray bytes = manager.create(pixels.slice(), shape, DataType.UINT8)) {
             return bytes.toType(DataType.FLOAT32, true).divi(WHITE);
         }
+    }
+
+    /**
+     * Minus the mean, divided by the standard deviation, by channel.
+     *
+     * @param images [B, C, H, W], pixels in [0, 1]
+     */
+    public static NDArray normalised(NDArray images, ImageInput input) {
+        NDArray mean = perChannel(input.mean(), images);
+        NDArray deviation = perChannel(input.standardDeviation(), images);
+        return images.sub(mean).div(deviation);
+    }
+
+    private static NDArray perChannel(List<Float> values, NDArray like) {
+        float[] numbers = new float[values.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = values.get(i);
+        }
+        return Operations.constant(like.getManager(), numbers, new Shape(1, numbers.length, 1, 1), like.getDataType());
     }
 }

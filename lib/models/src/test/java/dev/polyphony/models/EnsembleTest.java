@@ -36,14 +36,14 @@ class EnsembleTest {
         assertThat(logits.getShape()).isEqualTo(new Shape(2, 5, 3));
         float[] all = logits.toFloatArray();
         for (int member = 0; member < 2; member++) {
-            float[] own = MEMBER.logits(images, ensemble.member(member), false).toFloatArray();
+            float[] own = ensemble.member(member).logits(images).toFloatArray();
             assertThat(Arrays.copyOfRange(all, member * 15, (member + 1) * 15)).containsExactly(own, within(0f));
         }
     }
 
     @Test
     void anEnsembleOfNone_isRefused() {
-        assertThatThrownBy(() -> new Ensemble(MEMBER, List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Ensemble(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -83,7 +83,7 @@ class EnsembleTest {
     }
 
     private Ensemble ensemble() {
-        return new Ensemble(
+        return Ensemble.of(
                 MEMBER,
                 List.of(Initialisation.weights(MEMBER, manager, 1), Initialisation.weights(MEMBER, manager, 2)));
     }

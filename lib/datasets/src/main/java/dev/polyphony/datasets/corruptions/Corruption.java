@@ -86,11 +86,13 @@ public enum Corruption {
         ImageShape shape = clean.shape();
         requireUsable(shape);
         int size = shape.pixels();
-        byte[] corrupted = new byte[clean.pixels().length];
+        byte[] corrupted = new byte[Math.multiplyExact(clean.count(), size)];
+        byte[] pixels = new byte[size];
         Picture picture = new Picture(shape);
         try (Effect effect = family.of(shape, severity)) {
             for (int image = 0; image < clean.count(); image++) {
-                picture.load(clean.pixels(), image * size);
+                clean.copy(image, pixels, 0);
+                picture.load(pixels, 0);
                 effect.apply(picture, Randomness.of(seed, Randomness.Purpose.CORRUPTION, code, severity, image));
                 picture.store(corrupted, image * size);
             }

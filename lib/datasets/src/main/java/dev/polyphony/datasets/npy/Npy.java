@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -67,6 +68,41 @@ public final class Npy {
             throw new InvalidNpyException(where, "there are bytes after the " + expected + " of the array");
         }
         return new NpyArray(header.type(), header.shape(), ByteBuffer.wrap(data));
+    }
+
+    /**
+     * Maps a file that holds one array and nothing else: its elements come into memory as they are looked at. The file
+     * must not change as long as the array is used.
+     *
+     * @throws InvalidNpyException if the file is missing or is not such a file
+     */
+    public static NpyArray map(Path file) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            NpyHeader header = readHeader(file.toString(), Channels.newInputStream(channel));
+            long start = channel.position();
+            long present = channel.size() - start;
+            if (present != header.byteCount()) {
+                throw present < header.byteCount()
+                        ? truncated(file.toString(), header, "there are " + present)
+                        : new InvalidNpyException(file.toString(), "there are bytes after the array");
+            }
+            return new NpyArray(
+                    header.type(), header.shape(), channel.map(FileChannel.MapMode.READ_ONLY, start, present));
+        } catch (NoSuchFileException missing) {
+            throw new InvalidNpyException(file.toString(), "there is no such file", missing);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * What precedes the elements of an array in a file, for those who write elements one after another.
+     *
+     * @throws IllegalArgumentException if there are more elements than a reader takes
+     */
+    public static byte[] header(NpyType type, long... shape) {
+        NpyHeader.byteCount(type, shape);
+        return new NpyHeader(type, shape).encode();
     }
 
     /** Writes an array with its header, version 1.0; the stream is not closed. */

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -168,6 +171,24 @@ class NpyTest {
         assertThatThrownBy(() -> read(version3)).hasMessageContaining("NPY version 3.0 is not read; 1.0 and 2.0 are");
         byte[] endless = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1};
         assertThatThrownBy(() -> read(endless)).hasMessageContaining("4294967295 bytes; at most 65536 are read");
+    }
+
+    @Test
+    void mappedFile_isTheSameArray(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("a.npy");
+        NpyArray array = NpyArray.ofInts(new int[] {1, -2, 3}, 3, 1);
+        byte[] whole = written(array);
+        Files.write(file, whole);
+
+        assertThat(Npy.map(file)).isEqualTo(array);
+        assertThat(Npy.header(NpyType.INT32, 3, 1)).isEqualTo(Arrays.copyOf(whole, 128));
+        Files.write(file, Arrays.copyOf(whole, 139));
+        assertThatThrownBy(() -> Npy.map(file))
+                .isInstanceOf(InvalidNpyException.class)
+                .hasMessageEndingWith("truncated: shape [3, 1] of <i4 needs 12 bytes, there are 11");
+        Files.write(file, Arrays.copyOf(whole, 141));
+        assertThatThrownBy(() -> Npy.map(file)).hasMessageEndingWith("there are bytes after the array");
+        assertThatThrownBy(() -> Npy.map(directory.resolve("b.npy"))).hasMessageEndingWith("there is no such file");
     }
 
     @Test

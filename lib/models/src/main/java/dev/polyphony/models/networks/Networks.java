@@ -11,7 +11,7 @@ public final class Networks {
     private Networks() {}
 
     /** The network of each ensemble member. */
-    public static Described member(EnsemblePart part, ImageInput input) {
+    public static Described member(EnsemblePart.Trained part, ImageInput input) {
         return named(part.architecture(), Kind.PLAIN, part.width(), part.stemStride(), 1, input);
     }
 

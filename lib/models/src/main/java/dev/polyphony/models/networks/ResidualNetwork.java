@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.ImageInput;
 import dev.polyphony.models.Layout;
+import dev.polyphony.models.Pixels;
 import dev.polyphony.models.Temporaries;
 import dev.polyphony.models.Weights;
 import dev.polyphony.models.engine.Operations;
 import dev.polyphony.models.networks.Architecture.Kind;
-import java.util.List;
 
 /**
  * A stem, three stages of residual blocks, global average pooling and a linear layer; plain, or as a BatchEnsemble with
@@ -73,24 +73,10 @@ public abstract sealed class ResidualNetwork implements Described permits ResNet
         return Temporaries.closedBut(() -> {
             Tensors tensors = new Tensors(
                     parameterViews.of(weights.parameters()), statisticViews.of(weights.statistics()), training);
-            NDArray pixels = Temporaries.closedBut(() -> Operations.channelsLast(normalised(images)));
+            NDArray pixels = Temporaries.closedBut(() -> Operations.channelsLast(Pixels.normalised(images, input())));
             NDArray rows = Temporaries.closedBut(() -> trunk.apply(pixels, tensors));
             return head.apply(averaged(rows), tensors);
         });
-    }
-
-    private NDArray normalised(NDArray images) {
-        NDArray mean = perChannel(input().mean(), images);
-        NDArray deviation = perChannel(input().standardDeviation(), images);
-        return images.sub(mean).div(deviation);
-    }
-
-    private static NDArray perChannel(List<Float> values, NDArray like) {
-        float[] numbers = new float[values.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = values.get(i);
-        }
-        return Operations.constant(like.getManager(), numbers, new Shape(1, numbers.length, 1, 1), like.getDataType());
     }
 
     /** Global average pooling: [N, C, H, W] to [N, C]. */

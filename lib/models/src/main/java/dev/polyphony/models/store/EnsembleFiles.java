@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The trained members of an ensemble in a model store.
+ * The members of an ensemble in a model store.
  *
  * @param store where they lie
  * @param ensembleId whose members they are
@@ -45,17 +45,21 @@ public record EnsembleFiles(ModelStore store, String ensembleId) {
     }
 
     /**
-     * All members, owned by the caller.
+     * All members, trained here or imported, owned by the caller.
      *
      * @throws ModelStoreException if one has not been trained
+     * @throws dev.polyphony.experiment.UnknownEnsembleException if the ensemble has not been imported
      */
     public Ensemble load(NDManager manager, EnsemblePart part, ImageInput input) {
-        Network network = Networks.member(part, input);
+        if (part instanceof EnsemblePart.Imported imported) {
+            return new ImportedEnsembleFiles(store).load(manager, imported, input);
+        }
+        Network network = Networks.member((EnsemblePart.Trained) part, input);
         List<Weights> members = new ArrayList<>();
         for (int index = 0; index < part.size(); index++) {
             members.add(member(manager, index));
         }
-        return new Ensemble(network, members);
+        return Ensemble.of(network, members);
     }
 
     /**
@@ -68,8 +72,8 @@ public record EnsembleFiles(ModelStore store, String ensembleId) {
         return switch (recipe.stream().guide()) {
             case MEMBERS -> load(manager, recipe.ensemble(), input);
             case EXTERNAL ->
-                new Ensemble(
-                        Networks.member(recipe.ensemble(), input),
+                Ensemble.of(
+                        Networks.member(recipe.training(), input),
                         List.of(member(manager, recipe.ensemble().size())));
         };
     }

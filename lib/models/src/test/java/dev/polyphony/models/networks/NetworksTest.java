@@ -53,7 +53,7 @@ class NetworksTest {
                 .hasMessageContaining(message);
     }
 
-    private static EnsemblePart part(String name, int width) {
-        return new EnsemblePart(name, width, 2, 4, 128, 0.1, 0.9, false, 5e-4, 5, 200, 1);
+    private static EnsemblePart.Trained part(String name, int width) {
+        return new EnsemblePart.Trained(name, width, 2, 4, 128, 0.1, 0.9, false, 5e-4, 5, 200, 1);
     }
 }

@@ -10,6 +10,7 @@ import dev.polyphony.experiment.RecipeFile;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Initialisation;
 import dev.polyphony.models.Network;
+import dev.polyphony.models.NetworkMember;
 import dev.polyphony.models.Weights;
 import dev.polyphony.models.networks.Networks;
 import java.nio.file.Path;
@@ -61,14 +62,16 @@ class EnsembleFilesTest {
     }
 
     private void put(EnsembleFiles files, int member) {
-        Network network = Networks.member(MEMBERS.ensemble(), INPUT);
+        Network network = Networks.member(MEMBERS.training(), INPUT);
         try (Weights weights = Initialisation.weights(network, manager, member)) {
             files.store().put(files.member(member), ModelFile.encode(network, weights, Map.of()));
         }
     }
 
     private static List<String> hashes(Ensemble ensemble) {
-        return ensemble.members().stream().map(Weights::sha256).toList();
+        return ensemble.members().stream()
+                .map(member -> ((NetworkMember) member).weights().sha256())
+                .toList();
     }
 
     private static Recipe recipe(String guide) {

@@ -1,6 +1,7 @@
 package dev.polyphony.streaming.service;
 
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamTopics;
@@ -22,8 +23,8 @@ import org.springframework.context.annotation.Lazy;
 public class StreamConfiguration {
 
     @Bean
-    Experiment experiment(ServiceProperties properties) {
-        return Experiment.open(properties.recipe(), properties.data());
+    Experiment experiment(ServiceProperties properties, ImportedEnsembles imported) {
+        return Experiment.open(properties.recipe(), properties.data(), imported);
     }
 
     @Bean

@@ -1,0 +1,30 @@
+package dev.polyphony.evaluator.analysis;
+
+import ai.djl.ndarray.NDManager;
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.models.store.EngineProvenance;
+import dev.polyphony.models.store.ModelStore;
+import dev.polyphony.streaming.service.Heartbeat;
+import dev.polyphony.streaming.service.Work;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "polyphony.mode", havingValue = "analyse")
+class AnalysisConfiguration {
+
+    @Bean
+    Work analysisWork(Experiment experiment, ModelStore store, NDManager manager, Heartbeat heartbeat) {
+        return new AnalysisWork(
+                experiment,
+                manager,
+                store,
+                AnalysisSizes.USUAL,
+                EngineProvenance.of(
+                        experiment.recipe(),
+                        experiment.identities(),
+                        experiment.dataset().checksums()),
+                heartbeat);
+    }
+}

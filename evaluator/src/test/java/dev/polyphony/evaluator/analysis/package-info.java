@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.polyphony.evaluator.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.polyphony.distillation.jacobians;
+
+import org.jspecify.annotations.NullMarked;
