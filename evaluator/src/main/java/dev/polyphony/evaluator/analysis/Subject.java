@@ -21,8 +21,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is analysed: a student beside its teachers. What is drawn depends on the ensemble's seed and not on the stream
- * or the student, so that students of one ensemble are measured on the same images, noise and guide vectors.
+ * What is analysed: a student beside its teachers. What is drawn depends on the ensemble's identity and not on the
+ * stream or the student, so that students of one ensemble are measured on the same images, noise and guide vectors.
  *
  * @param experiment of the run
  * @param manager of the engine
@@ -101,7 +101,7 @@ record Subject(
     }
 
     private long seed() {
-        return experiment.recipe().ensemble().seed();
+        return Long.parseLong(experiment.identities().ensembleId(), 16);
     }
 
     @Override

@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class AnalysisWorkTest {
 
-    private static final AnalysisSizes SMALL = new AnalysisSizes(150, 60, 3, 4);
+    private static final AnalysisSizes SMALL = new AnalysisSizes(150, 20, 3, 4);
     private static final List<String> MEMBERS = List.of();
     private static final List<String> EXTERNAL =
             List.of("perturbation: confods", "perturbation: ods\n  guide: external");
@@ -72,7 +72,7 @@ class AnalysisWorkTest {
     /** A store with members and a student that have learnt nothing yet. */
     private ModelStore store(String name, Experiment experiment) {
         ModelStore store = new DirectoryModelStore(directory.resolve(name));
-        Network member = Networks.member(experiment.recipe().ensemble(), experiment.input());
+        Network member = Networks.member(experiment.recipe().training(), experiment.input());
         EnsembleFiles files = new EnsembleFiles(store, experiment.identities().ensembleId());
         for (int index = 0; index < experiment.recipe().trainedMembers(); index++) {
             put(store, files.member(index), member, index);
@@ -134,10 +134,10 @@ class AnalysisWorkTest {
         assertThat(subnetworks.path("members").asInt()).isEqualTo(2);
         assertThat(subnetworks.path("samples").asInt())
                 .isEqualTo(experiment.dataset().test().count());
-        assertThat(document.path("jacobians").path("images").asInt()).isEqualTo(60);
+        assertThat(document.path("jacobians").path("images").asInt()).isEqualTo(20);
         assertThat(document.path("jacobians").path("similarities")).hasSize(2);
         for (JsonNode similarities : document.path("jacobians").path("similarities")) {
-            assertThat(similarities).hasSize(60).allMatch(value -> Math.abs(value.asDouble()) <= 1);
+            assertThat(similarities).hasSize(20).allMatch(value -> Math.abs(value.asDouble()) <= 1);
         }
         assertRatios(document.path("signalToNoise"));
     }

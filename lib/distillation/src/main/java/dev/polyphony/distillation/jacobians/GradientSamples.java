@@ -95,7 +95,7 @@ public final class GradientSamples {
             logits = teachers.logits(pair(images, perturbations)).toFloatArray();
         }
         int rows = Math.toIntExact(images.getShape().get(0));
-        int classes = teachers.network().input().classes();
+        int classes = teachers.classes();
         boolean oneToOne = teachers.size() == student.members();
         double[][][] differences = new double[oneToOne ? teachers.size() : 1][rows][classes];
         for (int member = 0; member < teachers.size(); member++) {

@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import dev.polyphony.models.Ensemble;
+import dev.polyphony.models.Member;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.Weights;
 import dev.polyphony.models.engine.Recording;
 import dev.polyphony.scoring.jacobians.JacobianMatching;
+import java.util.function.UnaryOperator;
 
 /**
  * How each probability of a network moves with each pixel (paper, secs. 3.2 and 5.3): matrices [K][D] with one row for
@@ -34,15 +36,38 @@ public final class Jacobians {
      * @return [M][B][K][D]
      */
     public static double[][][][] ofProbabilities(Network network, Weights weights, NDArray images, double temperature) {
+        return ofProbabilities(
+                pixels -> network.logits(pixels, weights, false),
+                network.members(),
+                network.input().classes(),
+                images,
+                temperature);
+    }
+
+    /**
+     * Jacobians of every member of an ensemble; see {@link #ofProbabilities(Network, Weights, NDArray, double)}.
+     *
+     * @return [M][B][K][D]
+     */
+    public static double[][][][] ofProbabilities(Ensemble ensemble, NDArray images, double temperature) {
+        double[][][][] jacobians = new double[ensemble.size()][][][];
+        for (int index = 0; index < jacobians.length; index++) {
+            Member member = ensemble.member(index);
+            jacobians[index] = ofProbabilities(member::logits, 1, ensemble.classes(), images, temperature)[0];
+        }
+        return jacobians;
+    }
+
+    private static double[][][][] ofProbabilities(
+            UnaryOperator<NDArray> network, int members, int classes, NDArray images, double temperature) {
         Softmax.checked(temperature);
         int count = Math.toIntExact(images.getShape().get(0));
-        int classes = network.input().classes();
-        float[] logits = logits(network, weights, images);
-        double[][][][] jacobians = new double[network.members()][count][classes][];
-        for (int member = 0; member < jacobians.length; member++) {
+        float[] logits = logits(network, images);
+        double[][][][] jacobians = new double[members][count][classes][];
+        for (int member = 0; member < members; member++) {
             for (int k = 0; k < classes; k++) {
                 NDIndex outputs = new NDIndex("{}:{}, {}", member * count, (member + 1) * count, k);
-                float[] gradients = gradients(network, weights, images, outputs);
+                float[] gradients = gradients(network, images, outputs);
                 for (int i = 0; i < count; i++) {
                     jacobians[member][i][k] = row(gradients, i, gradients.length / count, temperature);
                 }
@@ -55,34 +80,20 @@ public final class Jacobians {
         return jacobians;
     }
 
-    /**
-     * Jacobians of every member of an ensemble; see {@link #ofProbabilities(Network, Weights, NDArray, double)}.
-     *
-     * @return [M][B][K][D]
-     */
-    public static double[][][][] ofProbabilities(Ensemble ensemble, NDArray images, double temperature) {
-        double[][][][] jacobians = new double[ensemble.size()][][][];
-        for (int member = 0; member < jacobians.length; member++) {
-            jacobians[member] = ofProbabilities(ensemble.network(), ensemble.member(member), images, temperature)[0];
-        }
-        return jacobians;
-    }
-
-    private static float[] logits(Network network, Weights weights, NDArray images) {
+    private static float[] logits(UnaryOperator<NDArray> network, NDArray images) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return Recording.without(() -> network.logits(images, weights, false))
-                    .toFloatArray();
+            return Recording.without(() -> network.apply(images)).toFloatArray();
         }
     }
 
     /** Gradients of some logits, one of each image, by that image's pixels: B rows of D. */
-    private static float[] gradients(Network network, Weights weights, NDArray images, NDIndex outputs) {
+    private static float[] gradients(UnaryOperator<NDArray> network, NDArray images, NDIndex outputs) {
         try (NDScope scope = new NDScope();
                 Recording recording = Recording.start()) {
             scope.suppressNotUsedWarning();
             NDArray leaf = recording.leaf(images);
-            recording.backward(network.logits(leaf, weights, false).get(outputs).sum());
+            recording.backward(network.apply(leaf).get(outputs).sum());
             return leaf.getGradient().toFloatArray();
         }
     }

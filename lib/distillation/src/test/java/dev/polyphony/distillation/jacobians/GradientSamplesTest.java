@@ -35,7 +35,7 @@ class GradientSamplesTest extends Scoped {
     private final LinearNetwork linear = LinearNetwork.plain(2, 3);
 
     private Ensemble ensemble(Network network, Weights... members) {
-        return new Ensemble(network, List.of(members));
+        return Ensemble.of(network, List.of(members));
     }
 
     private static List<float[]> take(GradientSamples samples, NDArray images, NDArray perturbations) {

@@ -140,7 +140,7 @@ class JacobiansTest extends Scoped {
             network.weights(manager, GuideVector.draw(2, 1, 3, 193))
         };
         NDArray images = images(3).reshape(3, 1, 1, 192);
-        double[][][][] all = Jacobians.ofProbabilities(new Ensemble(network, List.of(members)), images, 1);
+        double[][][][] all = Jacobians.ofProbabilities(Ensemble.of(network, List.of(members)), images, 1);
         for (int m = 0; m < 2; m++) {
             for (int i = 0; i < 3; i++) {
                 NDArray image = images.get(i + ":" + (i + 1));
