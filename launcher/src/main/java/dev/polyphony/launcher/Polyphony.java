@@ -57,7 +57,7 @@ public final class Polyphony implements Runnable {
     }
 
     /** The command with all its subcommands. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         Polyphony root = new Polyphony();
         CommandLine line = new CommandLine(root);
         line.setExecutionExceptionHandler((failure, command, parsed) -> root.explain(failure, command.getErr()));

@@ -2,13 +2,13 @@ package dev.polyphony.launcher.figures;
 
 import dev.polyphony.figures.DiversityPlot.Bin;
 import dev.polyphony.figures.DiversityPlot.Boxes;
+import dev.polyphony.figures.Figure;
 import dev.polyphony.scoring.DiversityPlot;
 import dev.polyphony.scoring.statistics.BoxStatistics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class DiversityFigures {
 
     static void ofRun(MeasuredRun measured, FigureSection section) {
         Analysis.Plots plots = measured.analysis().diversity();
-        List<Boxes> series = new ArrayList<>();
+        Map<String, List<DiversityPlot>> series = new LinkedHashMap<>();
         TEACHERS.forEach((split, name) -> add(series, name, plots.teachers().get(split)));
         add(series, "student, test", plots.student().get("test"));
         if (series.isEmpty()) {
@@ -39,25 +39,14 @@ final class DiversityFigures {
                 "diversity",
                 "Divergence between members by the smallest confidence among them: teachers on training images, clean and"
                         + " perturbed, and teachers and student on test images. Below, how many images each bin has.",
-                () -> dev.polyphony.figures.DiversityPlot.ofBoxes(series));
-    }
-
-    private static void add(List<Boxes> series, String name, @Nullable DiversityPlot plot) {
-        if (plot != null && plot.members() > 1) {
-            series.add(pooled(name, List.of(plot)));
-        }
+                () -> figure(series));
     }
 
     static void across(List<MethodRuns> methods, FigureSection section) {
-        List<Boxes> series = new ArrayList<>();
+        Map<String, List<DiversityPlot>> series = new LinkedHashMap<>();
         for (MethodRuns method : methods) {
-            List<DiversityPlot> plots = method.runs().stream()
-                    .map(run -> run.analysis().diversity().student().get("test"))
-                    .filter(plot -> plot != null && plot.members() > 1)
-                    .map(Objects::requireNonNull)
-                    .toList();
-            if (!plots.isEmpty()) {
-                series.add(pooled(method.name(), plots));
+            for (MeasuredRun run : method.runs()) {
+                add(series, method.name(), run.analysis().diversity().student().get("test"));
             }
         }
         if (series.isEmpty()) {
@@ -68,7 +57,20 @@ final class DiversityFigures {
                 "diversity-students",
                 "Divergence between the subnetworks of each student on test images. Of several seeds, each bin's box is"
                         + " the mean of the seeds' boxes, weighted by their images.",
-                () -> dev.polyphony.figures.DiversityPlot.ofBoxes(series));
+                () -> figure(series));
+    }
+
+    /** One network alone has no pairs. */
+    private static void add(Map<String, List<DiversityPlot>> series, String name, @Nullable DiversityPlot plot) {
+        if (plot != null && plot.members() > 1) {
+            series.computeIfAbsent(name, unseen -> new ArrayList<>()).add(plot);
+        }
+    }
+
+    private static Figure figure(Map<String, List<DiversityPlot>> series) {
+        return dev.polyphony.figures.DiversityPlot.ofBoxes(series.entrySet().stream()
+                .map(one -> pooled(one.getKey(), one.getValue()))
+                .toList());
     }
 
     /** Of several seeds only boxes are kept, not samples: means of their quartiles, weighted by samples. */

@@ -9,8 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Entropies of predictions in and out of distribution, as figures. */
@@ -29,23 +27,20 @@ final class EntropyFigures {
         for (String set : sets) {
             OutOfDistribution student = find(measured.shift(), set);
             OutOfDistribution teachers = find(measured.teachersShift(), set);
-            List<OutOfDistribution> all = new ArrayList<>();
-            List<Counts> series = new ArrayList<>();
+            List<Part> parts = new ArrayList<>();
             StringBuilder text = new StringBuilder("Entropy of predictions on test images and on images of '" + set
                     + "', which no class fits. How well it tells them apart (AUROC):");
             if (student != null) {
-                all.add(student);
-                series.add(pooled("student, test", List.of(student), true));
-                series.add(pooled("student, " + set, List.of(student), false));
+                parts.add(new Part("student, test", List.of(student), true));
+                parts.add(new Part("student, " + set, List.of(student), false));
                 text.append(String.format(Locale.ROOT, " student %.4f", student.auroc()));
             }
             if (teachers != null) {
-                all.add(teachers);
-                series.add(pooled("teachers, test", List.of(teachers), true));
-                series.add(pooled("teachers, " + set, List.of(teachers), false));
+                parts.add(new Part("teachers, test", List.of(teachers), true));
+                parts.add(new Part("teachers, " + set, List.of(teachers), false));
                 text.append(String.format(Locale.ROOT, " teachers %.4f", teachers.auroc()));
             }
-            section.draw("entropy-" + FileName.of(set), text.append('.').toString(), () -> figure(all, series));
+            section.draw("entropy-" + FileName.of(set), text.append('.').toString(), () -> figure(parts));
         }
     }
 
@@ -64,8 +59,7 @@ final class EntropyFigures {
     }
 
     private static void draw(List<MethodRuns> methods, String set, boolean in, FigureSection section) {
-        List<OutOfDistribution> all = new ArrayList<>();
-        List<Counts> series = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         for (MethodRuns method : methods) {
             List<OutOfDistribution> seeds = new ArrayList<>();
             for (MeasuredRun run : method.runs()) {
@@ -75,15 +69,14 @@ final class EntropyFigures {
                 }
             }
             if (!seeds.isEmpty()) {
-                all.addAll(seeds);
-                series.add(pooled(method.name(), seeds, in));
+                parts.add(new Part(method.name(), seeds, in));
             }
         }
         String where = in ? "test images, in distribution" : "images of '" + set + "', which no class fits";
         section.draw(
                 in ? "entropy-in" : "entropy-out-" + FileName.of(set),
                 "Entropy of the students' predictions on " + where + "; seeds together.",
-                () -> figure(all, series));
+                () -> figure(parts));
     }
 
     private static Set<String> sets(List<MeasuredRun> runs) {
@@ -102,33 +95,49 @@ final class EntropyFigures {
     }
 
     /** All entropies are counted in bins from 0 to the entropy of all classes alike. */
-    private static Figure figure(List<OutOfDistribution> all, List<Counts> series) {
-        double low = all.get(0).entropiesIn().low();
-        double high = all.get(0).entropiesIn().high();
-        for (OutOfDistribution one : all) {
-            if (one.entropiesIn().low() != low || one.entropiesIn().high() != high) {
-                throw new IllegalArgumentException("entropies are counted up to " + high + " and up to "
-                        + one.entropiesIn().high() + ": the runs differ in their classes");
+    private static Figure figure(List<Part> parts) {
+        double low = parts.get(0).seeds().get(0).entropiesIn().low();
+        double high = parts.get(0).seeds().get(0).entropiesIn().high();
+        for (Part part : parts) {
+            for (OutOfDistribution seed : part.seeds()) {
+                if (seed.entropiesIn().low() != low || seed.entropiesIn().high() != high) {
+                    throw new IllegalArgumentException("entropies are counted up to " + high + " and up to "
+                            + seed.entropiesIn().high() + ": the runs differ in their classes");
+                }
             }
         }
-        return Histogram.ofCounts(QUANTITY, low, high, series);
+        return Histogram.ofCounts(
+                QUANTITY, low, high, parts.stream().map(Part::pooled).toList());
     }
 
-    private static Counts pooled(String name, List<OutOfDistribution> seeds, boolean in) {
-        Function<OutOfDistribution, List<Long>> counts =
-                seed -> in ? seed.entropiesIn().counts() : seed.entropiesOut().counts();
-        ToDoubleFunction<OutOfDistribution> mean = seed -> in ? seed.meanEntropyIn() : seed.meanEntropyOut();
-        List<Long> sum = new ArrayList<>(counts.apply(seeds.get(0)));
-        for (OutOfDistribution seed : seeds.subList(1, seeds.size())) {
-            List<Long> more = counts.apply(seed);
-            if (more.size() != sum.size()) {
-                throw new IllegalArgumentException(
-                        "seeds of " + name + " are counted in " + sum.size() + " and " + more.size() + " bins");
+    /**
+     * One series.
+     *
+     * @param in whether it is of the test images, or of the others
+     */
+    private record Part(String name, List<OutOfDistribution> seeds, boolean in) {
+
+        Counts pooled() {
+            List<Long> sum = new ArrayList<>(counts(seeds.get(0)));
+            for (OutOfDistribution seed : seeds.subList(1, seeds.size())) {
+                List<Long> more = counts(seed);
+                if (more.size() != sum.size()) {
+                    throw new IllegalArgumentException(
+                            "seeds of " + name + " are counted in " + sum.size() + " and " + more.size() + " bins");
+                }
+                for (int b = 0; b < more.size(); b++) {
+                    sum.set(b, sum.get(b) + more.get(b));
+                }
             }
-            for (int b = 0; b < more.size(); b++) {
-                sum.set(b, sum.get(b) + more.get(b));
-            }
+            return new Counts(name, seeds.stream().mapToDouble(this::mean).average().orElseThrow(), sum);
         }
-        return new Counts(name, seeds.stream().mapToDouble(mean).average().orElseThrow(), sum);
+
+        private List<Long> counts(OutOfDistribution seed) {
+            return (in ? seed.entropiesIn() : seed.entropiesOut()).counts();
+        }
+
+        private double mean(OutOfDistribution seed) {
+            return in ? seed.meanEntropyIn() : seed.meanEntropyOut();
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.polyphony.launcher.figures;
 
+import dev.polyphony.figures.Figure;
 import dev.polyphony.figures.Histogram;
-import dev.polyphony.figures.Histogram.Series;
+import dev.polyphony.figures.Histogram.Counts;
 import dev.polyphony.launcher.figures.Analysis.Ratios;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,12 +29,28 @@ final class GradientFigures {
                                 + " with %d draws each.",
                         ratios.images(),
                         ratios.draws()),
-                () -> Histogram.of(
-                        "signal-to-noise ratio of the gradient",
-                        List.of(
-                                new Series("Gaussian", finite(ratios.gaussian())),
-                                new Series("ODS", finite(ratios.ods()))),
-                        BINS));
+                () -> figure(finite(ratios.gaussian()), finite(ratios.ods())));
+    }
+
+    private static Figure figure(double[] gaussian, double[] ods) {
+        double high = Math.max(largest(gaussian), largest(ods));
+        return Histogram.ofCounts(
+                "signal-to-noise ratio of the gradient",
+                0,
+                high,
+                List.of(counts("Gaussian", gaussian, high), counts("ODS", ods, high)));
+    }
+
+    private static double largest(double[] ratios) {
+        return Arrays.stream(ratios).max().orElseThrow();
+    }
+
+    private static Counts counts(String name, double[] ratios, double high) {
+        return new Counts(
+                name,
+                Arrays.stream(ratios).average().orElseThrow(),
+                dev.polyphony.scoring.statistics.Histogram.of(ratios, 0, high, BINS)
+                        .counts());
     }
 
     /** Gradients that do not vary at all have an infinite ratio. */

@@ -41,7 +41,7 @@ final class TrainingFigures {
                 .filter(checkpoint -> checkpoint.splits().containsKey(split))
                 .toList();
         if (!scored.isEmpty()) {
-            panels.add(scores("accuracy (" + split + ")", scored, split, Scores::accuracy));
+            panels.add(scores("error rate (" + split + ")", scored, split, scores -> 1 - scores.accuracy()));
             panels.add(scores("NLL (nats, " + split + ")", scored, split, Scores::nll));
         }
         return panels;
@@ -52,11 +52,16 @@ final class TrainingFigures {
         add(curves, "minimised loss", points, Point::loss);
         add(curves, "cross-entropy", points, Point::crossEntropy);
         add(curves, "divergence", points, Point::divergence);
+        return panel("loss terms (nats)", curves);
+    }
+
+    /** Logarithmic, since the first epochs are far from the last, unless a value is 0. */
+    private static Panel panel(String quantity, List<Curve> curves) {
         boolean positive = curves.stream()
                 .flatMap(curve -> Arrays.stream(curve.runs()))
                 .flatMapToDouble(Arrays::stream)
                 .allMatch(value -> value > 0);
-        return new Panel("loss terms (nats)", positive, curves);
+        return new Panel(quantity, positive, curves);
     }
 
     /** A term that is 0 throughout, as the divergence is without distillation, has no curve. */
@@ -79,9 +84,8 @@ final class TrainingFigures {
                 .filter(entry -> entry.getKey().equals(split))
                 .map(Map.Entry::getValue)
                 .toList();
-        return new Panel(
+        return panel(
                 quantity,
-                false,
                 List.of(
                         new Curve("student", epochs, values(scored, one -> score.applyAsDouble(one.standard()))),
                         new Curve("its subnetworks", epochs, values(scored, one -> one.perMember().stream()

@@ -22,6 +22,9 @@ public final class Histogram {
     /** The most bins that a page's width resolves. */
     public static final int MOST_BINS = 200;
 
+    /** More areas above each other would be mud: then there are outlines alone. */
+    private static final int MOST_AREAS = 4;
+
     private static final int WIDTH = 900;
     private static final int HEIGHT = 560;
 
@@ -142,12 +145,14 @@ public final class Histogram {
 
     private static Figure draw(
             String quantity, double low, double high, List<String> names, double[] means, double[][] shares) {
+        boolean filled = names.size() <= MOST_AREAS;
         XYSeriesCollection data = new XYSeriesCollection();
         List<LegendItem> legend = new ArrayList<>();
         double peak = 0;
         for (int s = 0; s < names.size(); s++) {
             String mean = String.format(Locale.ROOT, " (mean %.4g)", means[s]);
-            legend.add(Style.patch(names.get(s) + mean, Style.tint(s), Style.colour(s), Style.dash(s)));
+            Color fill = filled ? Style.tint(s) : Color.WHITE;
+            legend.add(Style.patch(names.get(s) + mean, fill, Style.colour(s), Style.dash(s)));
             peak = Math.max(peak, Arrays.stream(shares[s]).max().orElseThrow());
             data.addSeries(steps(names.get(s), shares[s], low, high));
         }
@@ -155,8 +160,10 @@ public final class Histogram {
         return new Figure(WIDTH, HEIGHT, (graphics, width, height) -> {
             NumberAxis x = Axes.linear(quantity, low, high);
             XYPlot plot = Axes.plot(x, Axes.linear("share of samples (%)", 0, top));
-            plot.setDataset(0, data);
-            plot.setRenderer(0, areas(names.size()));
+            if (filled) {
+                plot.setDataset(0, data);
+                plot.setRenderer(0, areas(names.size()));
+            }
             plot.setDataset(1, data);
             plot.setRenderer(1, outlines(names.size()));
             new Panels(legend, List.of(new Panels.Panel("", plot))).on(graphics, width, height);

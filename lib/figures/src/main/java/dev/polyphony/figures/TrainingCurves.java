@@ -127,7 +127,6 @@ public final class TrainingCurves {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         int epochs = 0;
-        int points = 0;
         for (String name : styles.keySet()) {
             YIntervalSeries series = new YIntervalSeries(name);
             for (Curve curve : panel.curves()) {
@@ -144,13 +143,14 @@ public final class TrainingCurves {
                     high = Math.max(high, mean + spread);
                 }
                 epochs = Math.max(epochs, curve.epochs()[curve.epochs().length - 1]);
-                points = Math.max(points, curve.epochs().length);
             }
             data.addSeries(series);
         }
-        XYPlot plot = Axes.plot(Axes.whole("epoch", 0.5, epochs + 0.5), vertical(panel, low, high));
+        // So that a marker at either end is whole.
+        double margin = 0.015 * epochs;
+        XYPlot plot = Axes.plot(Axes.whole("epoch", 0.5 - margin, epochs + 0.5 + margin), vertical(panel, low, high));
         plot.setDataset(data);
-        plot.setRenderer(new Curves(styles.size(), points));
+        plot.setRenderer(new Curves(styles.size(), epochs, (series, item) -> (int) data.getXValue(series, item) - 1));
         return plot;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FiguresContentTest {
@@ -128,6 +129,20 @@ class FiguresContentTest {
         assertThatThrownBy(() -> Histogram.ofCounts("SNR", 0, 1, List.of(one, two)))
                 .hasMessage("Bins of 'two' and of 'one' must be equally many: 2 against 1");
         assertThatThrownBy(() -> Histogram.ofCounts("SNR", 1, 1, List.of(one))).hasMessageContaining("end above 1.0");
+    }
+
+    @Test
+    void histogram_ofManySeries_hasOutlinesAlone() {
+        List<Histogram.Counts> many = IntStream.range(0, 5)
+                .mapToObj(s -> new Histogram.Counts("s" + s, 0, List.of(1L + s, 7L)))
+                .toList();
+        int few = paths(many.subList(0, 4));
+        assertThat(paths(many)).as("an outline more, and four areas less").isLessThan(few);
+    }
+
+    private static int paths(List<Histogram.Counts> series) {
+        Drawn drawn = Drawn.of(Histogram.ofCounts("SNR", 0, 1, series));
+        return drawn.elements("path").size() + drawn.elements("polygon").size();
     }
 
     private static Histogram.Series constant(String name) {
