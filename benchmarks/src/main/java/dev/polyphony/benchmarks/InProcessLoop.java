@@ -145,8 +145,8 @@ public final class InProcessLoop {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             long start = System.nanoTime();
-            ByteBuffer pixels = direct(
-                    Augmenter.draw(train, indices, experiment.recipe().dataset().augmentation(), stream.seed(), step));
+            ByteBuffer pixels = direct(Augmenter.draw(
+                    experiment.dataset(), indices, experiment.recipe().dataset().augmentation(), stream.seed(), step));
             NDArray clean = Pixels.toImages(manager, pixels, experiment.input());
             @Nullable
             ByteBuffer added = perturbation

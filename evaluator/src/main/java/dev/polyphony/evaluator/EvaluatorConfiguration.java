@@ -2,6 +2,8 @@ package dev.polyphony.evaluator;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.evaluator.shift.ShiftScores;
+import dev.polyphony.evaluator.shift.ShiftedImages;
 import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Ensemble;
@@ -45,6 +47,26 @@ class EvaluatorConfiguration {
         return new ImportedEnsembleFiles(store);
     }
 
+    @Bean
+    Provenance provenance(Experiment experiment) {
+        return EngineProvenance.of(
+                experiment.recipe(),
+                experiment.identities(),
+                experiment.dataset().checksums());
+    }
+
+    /** Opened now, so that a missing file is told before any work is done. */
+    @Bean
+    ShiftScores shift(
+            Experiment experiment,
+            NDManager manager,
+            ModelStore store,
+            Provenance provenance,
+            ServiceProperties properties) {
+        return new ShiftScores(
+                experiment, manager, store, provenance, ShiftedImages.open(experiment, properties.data()));
+    }
+
     /** Needs the stream's topics only so that they are there. */
     @Bean
     @ConditionalOnProperty(name = MODE, havingValue = "evaluate", matchIfMissing = true)
@@ -58,13 +80,11 @@ class EvaluatorConfiguration {
             Experiment experiment,
             NDManager manager,
             ModelStore store,
+            ShiftScores shift,
             Announcements announcements,
             MeterRegistry registry,
+            Provenance provenance,
             Heartbeat heartbeat) {
-        Provenance provenance = EngineProvenance.of(
-                experiment.recipe(),
-                experiment.identities(),
-                experiment.dataset().checksums());
         ScoreGauges gauges = new ScoreGauges(registry);
         return new EvaluatorWork(
                 experiment,
@@ -72,6 +92,7 @@ class EvaluatorConfiguration {
                 store,
                 Networks.student(experiment.recipe().student(), experiment.input()),
                 () -> examineEnsemble(experiment, manager, store, gauges, provenance),
+                shift,
                 announcements,
                 gauges,
                 provenance,

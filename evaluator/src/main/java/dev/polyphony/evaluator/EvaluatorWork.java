@@ -3,6 +3,7 @@ package dev.polyphony.evaluator;
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.evaluator.EvaluationDocument.SplitScores;
+import dev.polyphony.evaluator.shift.ShiftScores;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.experiment.ValidationEpochs;
 import dev.polyphony.models.Inference;
@@ -16,6 +17,7 @@ import dev.polyphony.wire.CheckpointAnnouncement;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -30,6 +32,7 @@ final class EvaluatorWork implements Work {
     private final ModelStore store;
     private final Network student;
     private final Supplier<Examiner> examiners;
+    private final ShiftScores shift;
     private final Announcements announcements;
     private final RunFiles files;
     private final ScoreGauges gauges;
@@ -43,6 +46,7 @@ final class EvaluatorWork implements Work {
             ModelStore store,
             Network student,
             Supplier<Examiner> examiners,
+            ShiftScores shift,
             Announcements announcements,
             ScoreGauges gauges,
             Provenance provenance,
@@ -52,6 +56,7 @@ final class EvaluatorWork implements Work {
         this.store = store;
         this.student = student;
         this.examiners = examiners;
+        this.shift = shift;
         this.announcements = announcements;
         this.files = new RunFiles(store, experiment.identities().runId());
         this.gauges = gauges;
@@ -70,7 +75,7 @@ final class EvaluatorWork implements Work {
         long total = IntStream.rangeClosed(1, epochs.epochs())
                 .filter(epochs::includes)
                 .count();
-        ProgressLines progress = new ProgressLines(role(), 0, total, System.out);
+        ProgressLines progress = new ProgressLines(role(), 0, total + shift.examinations(), System.out);
         Examiner examiner = examiners.get();
         heartbeat.ready();
         while (!stopping) {
@@ -83,16 +88,36 @@ final class EvaluatorWork implements Work {
             progress.update(files.evaluations().size(), examiner.images(), told(accuracy));
             if (checkpoint.last()) {
                 // Whoever scored the last one may have died before choosing; choosing again gives the same files.
-                new StudentChoice(
-                                store,
-                                files,
-                                student,
-                                manager,
-                                experiment.recipe().student().selection())
-                        .choose(checkpoint);
+                finish(checkpoint, progress);
                 return;
             }
         }
+    }
+
+    private void finish(CheckpointAnnouncement last, ProgressLines progress) {
+        RunSummary summary = new StudentChoice(
+                        store,
+                        files,
+                        student,
+                        manager,
+                        experiment.recipe().student().selection())
+                .choose(last);
+        long[] done = {files.evaluations().size()};
+        try {
+            shift.complete(
+                    files.student(),
+                    images -> {
+                        heartbeat.beat();
+                        progress.update(++done[0], images, "");
+                        if (stopping) {
+                            throw new CancellationException();
+                        }
+                    },
+                    gauges::show);
+        } catch (CancellationException stopped) {
+            return;
+        }
+        files.saveSummary(summary);
     }
 
     private static String told(OptionalDouble accuracy) {

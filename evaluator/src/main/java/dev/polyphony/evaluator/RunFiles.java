@@ -35,8 +35,13 @@ final class RunFiles {
         return store.list(directory + "evaluations/").stream().map(this::parse).toList();
     }
 
+    /** Address of the finished student. */
+    String student() {
+        return directory + "student.safetensors";
+    }
+
     void saveStudent(byte[] modelFile) {
-        store.put(directory + "student.safetensors", modelFile);
+        store.put(student(), modelFile);
     }
 
     void saveSummary(RunSummary summary) {

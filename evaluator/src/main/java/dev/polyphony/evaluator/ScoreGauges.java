@@ -1,6 +1,7 @@
 package dev.polyphony.evaluator;
 
 import dev.polyphony.evaluator.EvaluationDocument.SplitScores;
+import dev.polyphony.evaluator.shift.ShiftDocument;
 import dev.polyphony.scoring.Scores;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +31,26 @@ final class ScoreGauges {
             set(new Key(run, split, "dee"), scores.dee());
             set(new Key(run, split, "temperature"), scores.temperature());
             set(new Key(run, split, "dee_calibrated"), scores.deeCalibrated());
+        });
+    }
+
+    /** Means over corruptions as splits test-severity-1 to -5, and out-of-distribution scores under the set's name. */
+    void show(ShiftDocument document) {
+        ShiftDocument.CorruptedScores corruptions = document.corruptions();
+        if (corruptions != null) {
+            corruptions
+                    .bySeverity(ShiftDocument.Cell::standard)
+                    .forEach((severity, mean) -> show(document.id(), "test-severity-" + severity, "", mean));
+            corruptions
+                    .bySeverity(ShiftDocument.Cell::calibrated)
+                    .forEach((severity, mean) -> show(document.id(), "test-severity-" + severity, "calibrated_", mean));
+        }
+        document.outOfDistribution().forEach((set, scores) -> {
+            set(new Key(document.id(), set, "mean_entropy"), scores.meanEntropyOut());
+            set(new Key(document.id(), set, "auroc"), scores.auroc());
+            set(new Key(document.id(), set, "aupr_in"), scores.auprIn());
+            set(new Key(document.id(), set, "aupr_out"), scores.auprOut());
+            set(new Key(document.id(), set, "fpr95"), scores.fpr95In());
         });
     }
 

@@ -33,7 +33,8 @@ final class StudentChoice {
         this.selection = selection;
     }
 
-    void choose(CheckpointAnnouncement last) {
+    /** Saves the student and says how the run ended; the caller keeps that, for with it the run is finished. */
+    RunSummary choose(CheckpointAnnouncement last) {
         JsonNode best = best(files.evaluations(), selection)
                 .orElseThrow(() -> new IllegalStateException("run " + last.runId() + " has no evaluation"));
         long step = best.path("nextStep").asLong();
@@ -43,13 +44,13 @@ final class StudentChoice {
                 Checkpoint end = read(last.address())) {
             files.saveStudent(
                     ModelFile.encode(network, selected.state().weights(), Map.of("provenance", selected.provenance())));
-            files.saveSummary(new RunSummary(
+            return new RunSummary(
                     step,
                     best.path("epoch").asInt(),
                     selected.weightsSha256(),
                     last.nextStep(),
                     end.weightsSha256(),
-                    end.offsets()));
+                    end.offsets());
         }
     }
 

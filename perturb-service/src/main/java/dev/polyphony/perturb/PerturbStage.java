@@ -42,7 +42,11 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
         StreamPart stream = experiment.recipe().stream();
         int[] indices = plan.indices(step.step());
         byte[] pixels = Augmenter.draw(
-                train, indices, experiment.recipe().dataset().augmentation(), stream.seed(), step.step());
+                experiment.dataset(),
+                indices,
+                experiment.recipe().dataset().augmentation(),
+                stream.seed(),
+                step.step());
         long[] shape = {
             indices.length,
             train.shape().channels(),

@@ -87,8 +87,8 @@ final class MemberWork implements Work {
     private Losses step(MemberTraining training, long step) {
         Images train = experiment.dataset().train();
         int[] indices = plan.indices(step);
-        byte[] pixels =
-                Augmenter.draw(train, indices, experiment.recipe().dataset().augmentation(), plan.seed(), step);
+        byte[] pixels = Augmenter.draw(
+                experiment.dataset(), indices, experiment.recipe().dataset().augmentation(), plan.seed(), step);
         int[] labels = new int[indices.length];
         for (int i = 0; i < indices.length; i++) {
             labels[i] = train.labels()[indices[i]];

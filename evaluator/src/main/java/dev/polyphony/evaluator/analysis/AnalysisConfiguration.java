@@ -2,7 +2,8 @@ package dev.polyphony.evaluator.analysis;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
-import dev.polyphony.models.store.EngineProvenance;
+import dev.polyphony.evaluator.shift.ShiftScores;
+import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.streaming.service.Heartbeat;
 import dev.polyphony.streaming.service.Work;
@@ -15,16 +16,13 @@ import org.springframework.context.annotation.Configuration;
 class AnalysisConfiguration {
 
     @Bean
-    Work analysisWork(Experiment experiment, ModelStore store, NDManager manager, Heartbeat heartbeat) {
-        return new AnalysisWork(
-                experiment,
-                manager,
-                store,
-                AnalysisSizes.USUAL,
-                EngineProvenance.of(
-                        experiment.recipe(),
-                        experiment.identities(),
-                        experiment.dataset().checksums()),
-                heartbeat);
+    Work analysisWork(
+            Experiment experiment,
+            ModelStore store,
+            NDManager manager,
+            ShiftScores shift,
+            Provenance provenance,
+            Heartbeat heartbeat) {
+        return new AnalysisWork(experiment, manager, store, AnalysisSizes.USUAL, shift, provenance, heartbeat);
     }
 }

@@ -2,6 +2,7 @@ package dev.polyphony.evaluator.analysis;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.evaluator.shift.ShiftScores;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.ModelFile;
@@ -23,6 +24,7 @@ final class AnalysisWork implements Work {
     private final NDManager manager;
     private final ModelStore store;
     private final AnalysisSizes sizes;
+    private final ShiftScores shift;
     private final Provenance provenance;
     private final Heartbeat heartbeat;
     private final String runId;
@@ -33,12 +35,14 @@ final class AnalysisWork implements Work {
             NDManager manager,
             ModelStore store,
             AnalysisSizes sizes,
+            ShiftScores shift,
             Provenance provenance,
             Heartbeat heartbeat) {
         this.experiment = experiment;
         this.manager = manager;
         this.store = store;
         this.sizes = sizes;
+        this.shift = shift;
         this.provenance = provenance;
         this.heartbeat = heartbeat;
         this.runId = experiment.identities().runId();
@@ -56,18 +60,37 @@ final class AnalysisWork implements Work {
                 .orElseThrow(
                         () -> new UnfinishedRunException(experiment.recipe().name(), address));
         heartbeat.ready();
-        if (isAnalysed(student)) {
-            new ProgressLines(role(), 1, 1, System.out);
-            return;
+        try {
+            if (isAnalysed(student)) {
+                IntConsumer step = counting(shift.examinations() + 1);
+                shift.complete(address, step, document -> {});
+                step.accept(0);
+            } else {
+                analyse(address, student);
+            }
+        } catch (CancellationException stopped) {
+            // The document at hand has not been written: the next process begins it anew.
         }
+    }
+
+    private void analyse(String address, StoredFile student) {
         ModelFile.Content content = ModelFile.read(manager, store.get(address, student.sha256()), address);
         EnsembleFiles files = new EnsembleFiles(store, experiment.identities().ensembleId());
         try (Subject subject = Subject.of(experiment, manager, files, content)) {
-            store.put(
-                    AnalysisDocument.address(runId),
-                    analyse(subject, student.sha256()).toBytes());
-        } catch (CancellationException stopped) {
-            // Nothing has been written: the next process begins anew.
+            DiversityMeasurement diversity = new DiversityMeasurement(subject);
+            JacobianMeasurement jacobians = new JacobianMeasurement(subject, sizes.jacobianImages());
+            GradientMeasurement gradients = new GradientMeasurement(subject, sizes.gradientImages(), sizes.draws());
+            IntConsumer step =
+                    counting(shift.examinations() + DiversityMeasurement.STEPS + jacobians.steps() + gradients.steps());
+            shift.complete(address, step, document -> {});
+            AnalysisDocument document = new AnalysisDocument(
+                    runId,
+                    student.sha256(),
+                    provenance,
+                    diversity.measure(sizes.trainImages(), step),
+                    jacobians.measure(step),
+                    gradients.measure(step));
+            store.put(AnalysisDocument.address(runId), document.toBytes());
         }
     }
 
@@ -77,22 +100,8 @@ final class AnalysisWork implements Work {
                 .isPresent();
     }
 
-    private AnalysisDocument analyse(Subject subject, String modelSha256) {
-        DiversityMeasurement diversity = new DiversityMeasurement(subject);
-        JacobianMeasurement jacobians = new JacobianMeasurement(subject, sizes.jacobianImages());
-        GradientMeasurement gradients = new GradientMeasurement(subject, sizes.gradientImages(), sizes.draws());
-        int steps = DiversityMeasurement.STEPS + jacobians.steps() + gradients.steps();
-        IntConsumer step = counting(new ProgressLines(role(), 0, steps, System.out));
-        return new AnalysisDocument(
-                runId,
-                modelSha256,
-                provenance,
-                diversity.measure(sizes.trainImages(), step),
-                jacobians.measure(step),
-                gradients.measure(step));
-    }
-
-    private IntConsumer counting(ProgressLines progress) {
+    private IntConsumer counting(int total) {
+        ProgressLines progress = new ProgressLines(role(), 0, total, System.out);
         long[] done = {0};
         return images -> {
             heartbeat.beat();

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.evaluator.shift.ShiftScores;
+import dev.polyphony.evaluator.shift.ShiftedImages;
+import dev.polyphony.experiment.Provenance;
 import dev.polyphony.experiment.UserMistake;
 import dev.polyphony.models.Inference;
 import dev.polyphony.models.Initialisation;
@@ -92,15 +95,18 @@ class AnalysisWorkTest {
     }
 
     private AnalysisWork work(Experiment experiment, ModelStore store) {
+        Provenance provenance = EngineProvenance.of(
+                experiment.recipe(),
+                experiment.identities(),
+                experiment.dataset().checksums());
+        ShiftedImages shifted = ShiftedImages.open(experiment, Path.of("data"));
         return new AnalysisWork(
                 experiment,
                 manager,
                 store,
                 SMALL,
-                EngineProvenance.of(
-                        experiment.recipe(),
-                        experiment.identities(),
-                        experiment.dataset().checksums()),
+                new ShiftScores(experiment, manager, store, provenance, shifted),
+                provenance,
                 new Heartbeat(Clock.systemUTC()));
     }
 

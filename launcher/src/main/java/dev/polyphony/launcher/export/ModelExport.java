@@ -47,6 +47,9 @@ final class ModelExport {
         List<StoredFile> wanted = (run.isEmpty() ? ensemble : run)
                 .stream().filter(file -> isPartOfModel(name(file))).toList();
         if (wanted.stream().noneMatch(file -> name(file).endsWith(WEIGHTS))) {
+            if (run.isEmpty() && store.list("ensembles/" + id + "/training/").isEmpty()) {
+                throw new LauncherMistake("ensemble " + id + " was imported: its members are the files it came in");
+            }
             throw new LauncherMistake((run.isEmpty() ? "ensemble " : "run ") + id
                     + " is not finished: there is no model yet; run its recipe again to go on");
         }

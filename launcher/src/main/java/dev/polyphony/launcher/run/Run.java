@@ -120,7 +120,7 @@ public final class Run {
                 .boxed()
                 .toList();
         if (missing.isEmpty()) {
-            board.say("ensemble " + ensemble + " exists: reused");
+            board.say("ensemble " + ensemble + (size == 0 ? " was imported: nothing to train" : " exists: reused"));
             return;
         }
         board.say("ensemble " + ensemble + ": training " + missing.size() + " of " + size + " members");

@@ -81,6 +81,10 @@ class ModelExportTest {
         assertThatThrownBy(() -> export("fed"))
                 .isInstanceOf(LauncherMistake.class)
                 .hasMessageContaining("no run and no ensemble fed");
+        store.put("ensembles/imp/evaluation.json", new byte[] {'{', '}'});
+        assertThatThrownBy(() -> export("imp"))
+                .isInstanceOf(LauncherMistake.class)
+                .hasMessageContaining("ensemble imp was imported");
         assertThat(Files.exists(directory.resolve("out"))).isFalse();
     }
 

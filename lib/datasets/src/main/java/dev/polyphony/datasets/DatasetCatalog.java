@@ -12,11 +12,16 @@ public final class DatasetCatalog {
     /** All names, as a recipe's dataset part uses them. */
     public static List<String> names() {
         return List.of(
-                FashionMnist.SMALL_NAME, FashionMnist.NAME, Cifar.CIFAR_10.name(), Cifar.CIFAR_100.name(), Svhn.NAME);
+                FashionMnist.SMALL_NAME,
+                FashionMnist.NAME,
+                Cifar.CIFAR_10.name(),
+                Cifar.CIFAR_100.name(),
+                Svhn.NAME,
+                TinyImageNet.NAME);
     }
 
     /**
-     * Opens a data set, whole in memory.
+     * Opens a data set, in memory or mapped into it.
      *
      * @param part its name, and how many of its training images are used
      * @param directory where data sets lie, and where downloaded ones are put; not used for bundled ones
@@ -41,6 +46,7 @@ public final class DatasetCatalog {
             case "cifar-10" -> Cifar.CIFAR_10.open(directory, download);
             case "cifar-100" -> Cifar.CIFAR_100.open(directory, download);
             case Svhn.NAME -> Svhn.PUBLISHED.open(directory, download);
+            case TinyImageNet.NAME -> TinyImageNet.PUBLISHED.open(directory, download);
             default ->
                 throw new InvalidDataException(
                         "there is no data set '" + name + "'; the data sets are " + String.join(", ", names()));

@@ -51,6 +51,11 @@ final class Download {
         this.maximumBytes = maximumBytes;
     }
 
+    /** Is told of everything that comes, and of what is done with it, where that takes long. */
+    DownloadProgress progress() {
+        return progress;
+    }
+
     /**
      * Fetches all files into a directory, which is created if it is missing.
      *

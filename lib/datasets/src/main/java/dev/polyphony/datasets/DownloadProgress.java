@@ -1,6 +1,6 @@
 package dev.polyphony.datasets;
 
-/** Is told how far a download is. Called often, on the thread that opens the data set. */
+/** Is told how far a download is, or the decoding of what was downloaded. Called often, on the thread that opens the data set. */
 public interface DownloadProgress {
 
     /** Tells nobody. */
@@ -9,7 +9,7 @@ public interface DownloadProgress {
     /**
      * More of a file has come.
      *
-     * @param file its name, without directories
+     * @param file its name, without directories, or what is decoded
      * @param received bytes of it so far
      * @param total bytes it has in all, or -1 if the server does not say
      */

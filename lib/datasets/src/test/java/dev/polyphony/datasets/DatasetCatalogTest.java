@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polyphony.experiment.DatasetPart;
 import dev.polyphony.experiment.DatasetPart.Augmentation;
+import dev.polyphony.experiment.RecipeCatalogue;
 import dev.polyphony.experiment.UserMistake;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,7 +40,16 @@ class DatasetCatalogTest {
         assertThatThrownBy(() -> open("cifar10", 0))
                 .isInstanceOf(UserMistake.class)
                 .hasMessage("there is no data set 'cifar10'; the data sets are fashion-mnist-small, fashion-mnist,"
-                        + " cifar-10, cifar-100, svhn");
+                        + " cifar-10, cifar-100, svhn, tiny-imagenet-200");
+    }
+
+    @Test
+    void everyShippedRecipe_namesADataSet() {
+        for (String recipe : RecipeCatalogue.names()) {
+            assertThat(DatasetCatalog.names())
+                    .as(recipe)
+                    .contains(RecipeCatalogue.find(recipe).dataset().name());
+        }
     }
 
     @Test

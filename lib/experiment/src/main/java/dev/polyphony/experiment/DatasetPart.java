@@ -13,7 +13,7 @@ public record DatasetPart(String name, Augmentation augmentation, int trainSampl
     public enum Augmentation {
         /** The image as it is. */
         NONE,
-        /** Zero-pad by 4, crop at random to the original size, mirror with probability one half. */
+        /** Zero-pad by 4, or as the data set says, crop at random to the original size, mirror with probability one half. */
         CROP_FLIP
     }
 }

@@ -86,7 +86,7 @@ public final class RecipeFile {
         for (String part : RecipeKey.PARTS) {
             Map<String, Object> keys = new TreeMap<>();
             RecipeKey.of(part).stream()
-                    .filter(key -> key.changesTheRecipe() && values.containsKey(key.path()))
+                    .filter(key -> values.containsKey(key.path()))
                     .forEach(key -> keys.put(key.name(), values.get(key.path())));
             recipe.put(part, keys);
         }

@@ -149,8 +149,8 @@ interface RecipeValue {
         }
     }
 
-    /** A list of some words, none of them twice. */
-    record Choices(Choice each) implements RecipeValue {
+    /** A list of values of one kind, none of them twice. */
+    record ListOf(RecipeValue each) implements RecipeValue {
 
         @Override
         public Object read(Node node) {
@@ -166,41 +166,7 @@ interface RecipeValue {
 
         @Override
         public String range() {
-            return "a list of " + each.range();
-        }
-    }
-
-    /** A list that must be empty, for what this version cannot do. */
-    record EmptyList(String reason) implements RecipeValue {
-
-        @Override
-        public Object read(Node node) {
-            if (!(node instanceof SequenceNode sequence) || !sequence.getValue().isEmpty()) {
-                throw new Unfit("is not an empty list, but " + reason, "write [] or leave it out");
-            }
-            return List.of();
-        }
-
-        @Override
-        public String range() {
-            return "[], because " + reason;
-        }
-    }
-
-    /** The word {@code none}, for what this version cannot do. */
-    record OnlyNone(String reason) implements RecipeValue {
-
-        @Override
-        public Object read(Node node) {
-            if (!(node instanceof ScalarNode word) || !word.getValue().equals("none")) {
-                throw new Unfit("is not none, but " + reason, "write none or leave it out");
-            }
-            return "none";
-        }
-
-        @Override
-        public String range() {
-            return "none, because " + reason;
+            return "a list, each " + each.range();
         }
     }
 

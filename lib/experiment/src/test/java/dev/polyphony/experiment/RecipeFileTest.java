@@ -65,7 +65,10 @@ class RecipeFileTest {
                                 4,
                                 StudentPart.Selection.SUBNETWORKS,
                                 3),
-                        new EvaluationPart(List.of(EvaluationPart.Split.VALIDATION, EvaluationPart.Split.TEST))));
+                        new EvaluationPart(
+                                List.of(EvaluationPart.Split.VALIDATION, EvaluationPart.Split.TEST),
+                                List.of(),
+                                EvaluationPart.Corruptions.NONE)));
     }
 
     @Test
@@ -75,7 +78,7 @@ class RecipeFileTest {
                 ensemble: {architecture: resnet-20, width: 2, stemStride: 2, size: 3, batchSize: 4, learningRate: 0.5, momentum: 0.6, nesterov: true, weightDecay: 0.07, warmupEpochs: 8, epochs: 90, seed: 10}
                 stream: {perturbation: ods, guide: external, stepSize: 2.5, temperature: 3.5, precision: float32, batchSize: 5, epochs: 60, seed: 7, record: whole}
                 student: {architecture: batch-ensemble, network: resnet-26, width: 9, stemStride: 2, subnetworks: 2, objective: cross-entropy, distillationWeight: 0.25, temperature: 6, learningRate: 0.7, momentum: 0.8, nesterov: true, rankOneInitialisation: signs, rankOneLearningRateFactor: 0.75, rankOneWeightDecay: 0.02, weightDecay: 0.01, warmupEpochs: 11, repetitions: 4, selection: ensemble, seed: 12}
-                evaluation: {splits: [test], outOfDistribution: [], corruptions: none}
+                evaluation: {splits: [test], outOfDistribution: [svhn, rotated], corruptions: local}
                 """);
         assertThat(recipe)
                 .isEqualTo(new Recipe(
@@ -114,7 +117,10 @@ class RecipeFileTest {
                                 4,
                                 StudentPart.Selection.ENSEMBLE,
                                 12),
-                        new EvaluationPart(List.of(EvaluationPart.Split.TEST))));
+                        new EvaluationPart(
+                                List.of(EvaluationPart.Split.TEST),
+                                List.of("svhn", "rotated"),
+                                EvaluationPart.Corruptions.LOCAL)));
     }
 
     @Test
@@ -209,10 +215,10 @@ class RecipeFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '!', textBlock = """
                     splits: [train] ! line 5: evaluation.splits is train, which is not known; write validation | test
-                    splits: test ! line 5: evaluation.splits is not a list; write a list of validation | test
+                    splits: test ! line 5: evaluation.splits is not a list; write a list, each validation | test
                     splits: [test, test] ! line 5: evaluation.splits names the same thing twice; write each once
-                    outOfDistribution: [svhn] ! line 5: evaluation.outOfDistribution is not an empty list, but this version scores no shifted sets; write [] or leave it out
-                    corruptions: all ! line 5: evaluation.corruptions is not none, but this version scores no shifted sets; write none or leave it out
+                    outOfDistribution: [SVHN] ! line 5: evaluation.outOfDistribution is SVHN, which is not a name; write a name of lower-case letters, digits and hyphens
+                    corruptions: all ! line 5: evaluation.corruptions is all, which is not known; write none | local | published
                     """)
     void evaluation_refusesWhatThisVersionCannotScore(String key, String message) {
         assertThat(mistakes(SHORTEST + "evaluation: {" + key + "}"))

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.models.engine.Operations;
 import dev.polyphony.models.engine.Recording;
+import dev.polyphony.models.engine.ScriptedModule;
 import dev.polyphony.models.format.InvalidModelFileException;
 
 /** Tries a member made elsewhere on a few images: whether it does all that an ensemble's member has to. */
@@ -80,15 +81,22 @@ public final class MemberCheck {
             NDArray leaf = recording.leaf(images);
             NDArray logits = member.logits(leaf);
             recording.backward(logits.mul(guide(logits)).sum());
-            float[] gradient = leaf.getGradient().toFloatArray();
-            requireFinite(gradient, "the gradient of its logits by the images");
-            for (float component : gradient) {
-                if (component != 0) {
-                    return;
-                }
+            NDArray gradient = leaf.getGradient();
+            if (gradient == null) {
+                throw problem("no gradient of its logits reaches the images");
             }
-        } catch (EngineException | NullPointerException noGradient) {
-            throw problem("no gradient of its logits reaches the images");
+            requireSlope(gradient.toFloatArray());
+        } catch (EngineException e) {
+            throw problem("no gradient of its logits reaches the images: " + ScriptedModule.reason(e));
+        }
+    }
+
+    private void requireSlope(float[] gradient) {
+        requireFinite(gradient, "the gradient of its logits by the images");
+        for (float component : gradient) {
+            if (component != 0) {
+                return;
+            }
         }
         throw problem("the gradient of its logits by the images is zero everywhere");
     }

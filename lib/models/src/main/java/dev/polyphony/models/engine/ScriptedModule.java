@@ -82,8 +82,8 @@ public final class ScriptedModule implements AutoCloseable {
         return answer.singletonOrThrow();
     }
 
-    /** The engine's messages hold whole stack traces; the last error in them says what went wrong. */
-    private static String reason(EngineException failure) {
+    /** What went wrong, in one line: the engine's messages hold whole stack traces. */
+    public static String reason(EngineException failure) {
         List<String> lines =
                 String.valueOf(failure.getMessage()).strip().lines().toList();
         return lines.stream()

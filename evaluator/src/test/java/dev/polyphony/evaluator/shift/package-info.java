@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.evaluator.shift;
+
+import org.jspecify.annotations.NullMarked;
