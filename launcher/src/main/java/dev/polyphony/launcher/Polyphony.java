@@ -3,6 +3,7 @@ package dev.polyphony.launcher;
 import dev.polyphony.experiment.UserMistake;
 import dev.polyphony.launcher.compare.CompareCommand;
 import dev.polyphony.launcher.export.ExportCommand;
+import dev.polyphony.launcher.figures.FiguresCommand;
 import dev.polyphony.launcher.imports.ImportCommand;
 import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.score.ScoreCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             CompareCommand.class,
+            FiguresCommand.class,
             RecipesCommand.class,
             StatusCommand.class,
             ScoreCommand.class,
@@ -55,7 +57,7 @@ public final class Polyphony implements Runnable {
     }
 
     /** The command with all its subcommands. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         Polyphony root = new Polyphony();
         CommandLine line = new CommandLine(root);
         line.setExecutionExceptionHandler((failure, command, parsed) -> root.explain(failure, command.getErr()));

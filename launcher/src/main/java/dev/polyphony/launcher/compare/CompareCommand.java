@@ -8,6 +8,8 @@ import dev.polyphony.experiment.RecipeCatalogue;
 import dev.polyphony.experiment.RecipeFile;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.figures.FigureDrawing;
+import dev.polyphony.launcher.figures.FigureDrawing.RunOfRecipe;
 import dev.polyphony.launcher.report.Report;
 import dev.polyphony.launcher.report.RunScores;
 import dev.polyphony.launcher.run.Run;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run what is missing of several recipes, each with several seeds of its student, and compare the scores:",
             "mean and standard deviation over seeds, the best student of each column marked.",
-            "Recipes that agree in ensemble or stream share them. Stopped, the same command goes on."
+            "Recipes that agree in ensemble or stream share them. Stopped, the same command goes on.",
+            "The figures that set recipes side by side are drawn beside the table."
         })
 public final class CompareCommand implements Callable<Integer> {
 
@@ -60,6 +63,9 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Where the table is written; comparison in the work directory otherwise.")
     private @Nullable Path to;
 
+    @Option(names = "--no-figures", description = "Write the table alone, and measure nothing for figures.")
+    private boolean noFigures;
+
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -77,21 +83,28 @@ public final class CompareCommand implements Callable<Integer> {
             wanted.add(RecipeCatalogue.find(name));
         }
         Comparison.Builder comparison = new Comparison.Builder();
+        List<RunOfRecipe> runs = new ArrayList<>();
         try {
             for (Recipe recipe : wanted) {
                 for (int i = 0; i < seeds; i++) {
-                    add(comparison, recipe, recipe.student().seed() + i);
+                    runs.add(add(comparison, recipe, recipe.student().seed() + i));
                 }
+            }
+            write(new ComparisonText(comparison.build()));
+            if (!noFigures) {
+                // After the table, which nothing that goes wrong here can take away.
+                new FigureDrawing(options, this::say).across(runs, directory().resolve("figures"));
             }
         } catch (CancellationException stopped) {
             return RunCommand.STOPPED;
         }
-        write(new ComparisonText(comparison.build()));
         return 0;
     }
 
-    private void add(Comparison.Builder comparison, Recipe recipe, long seed) {
-        String file = keep(RecipeFile.withStudentSeed(recipe, seed)).toString();
+    /** Runs one recipe with one seed. */
+    private RunOfRecipe add(Comparison.Builder comparison, Recipe recipe, long seed) {
+        Recipe seeded = RecipeFile.withStudentSeed(recipe, seed);
+        String file = keep(seeded).toString();
         WorkDirectory work = options.work();
         Run.execute(options.request(file), (outcome, say) -> {
             Path report = Report.of(work, outcome.experiment()).write(outcome.bootstrapServers());
@@ -105,6 +118,7 @@ public final class CompareCommand implements Callable<Integer> {
                         + recipe.ensemble().networks(),
                 scores.ensemble());
         comparison.student(recipe.name(), scores.split(), scores.student());
+        return new RunOfRecipe(seeded, experiment.identities().runId());
     }
 
     /** The services read recipes from files. */
@@ -119,11 +133,21 @@ public final class CompareCommand implements Callable<Integer> {
         out.println();
         out.print(text.terminal());
         out.println("* best mean among students; \u00b1 sample standard deviation over " + seeds + " seeds");
-        Path directory = to == null ? options.work().root().resolve("comparison") : to;
+        Path directory = directory();
         replace(directory.resolve("table.md"), text.markdown());
         replace(directory.resolve("table.csv"), text.csv());
         replace(directory.resolve("table.html"), text.html());
         out.println("table  " + directory.resolve("table.md").toAbsolutePath() + " (.csv, .html)");
+        out.flush();
+    }
+
+    private Path directory() {
+        return to == null ? options.work().root().resolve("comparison") : to;
+    }
+
+    private void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
         out.flush();
     }
 

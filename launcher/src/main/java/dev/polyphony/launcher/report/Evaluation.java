@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
  * @param provenance where the model comes from
  * @param splits scores by split, {@code test} and {@code validation}
  */
-record Evaluation(String id, long nextStep, int epoch, JsonNode provenance, Map<String, Split> splits) {
+public record Evaluation(String id, long nextStep, int epoch, JsonNode provenance, Map<String, Split> splits) {
 
-    Evaluation {
+    public Evaluation {
         splits = Map.copyOf(splits);
     }
 
     /** The scores on the test split, or on the validation split where the recipe leaves the test split out. */
-    Split reported() {
+    public Split reported() {
         Split test = splits.get("test");
         Split found = test == null ? splits.get("validation") : test;
         if (found == null) {
@@ -34,12 +34,12 @@ record Evaluation(String id, long nextStep, int epoch, JsonNode provenance, Map<
     }
 
     /** What {@link #reported} is called. */
-    String reportedSplit() {
+    public String reportedSplit() {
         return splits.containsKey("test") ? "test" : "validation";
     }
 
     /** Scores on one split; what needs a validation split is null or empty without one. */
-    record Split(
+    public record Split(
             int samples,
             int classes,
             int members,
@@ -56,7 +56,7 @@ record Evaluation(String id, long nextStep, int epoch, JsonNode provenance, Map<
             List<ReliabilityBins.Bin> reliabilityCalibrated,
             List<Diversity.Bin> diversityBins) {
 
-        Split {
+        public Split {
             perMember = List.copyOf(perMember);
             perMemberCalibrated = List.copyOf(perMemberCalibrated);
             reliability = List.copyOf(reliability);

@@ -3,11 +3,12 @@ package dev.polyphony.launcher.report;
 import java.util.List;
 
 /** Builds HTML; every text that is put into it is escaped. */
-final class Html {
+public final class Html {
 
     private final StringBuilder html = new StringBuilder();
 
-    static String escape(String text) {
+    /** A text as it may stand in markup. */
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -16,24 +17,25 @@ final class Html {
     }
 
     /** Markup as it is. */
-    Html raw(String markup) {
+    public Html raw(String markup) {
         html.append(markup);
         return this;
     }
 
     /** An element that holds a text. */
-    Html element(String tag, String text) {
+    public Html element(String tag, String text) {
         return element(tag, "", text);
     }
 
     /** An element of a class that holds a text. */
-    Html element(String tag, String cssClass, String text) {
+    public Html element(String tag, String cssClass, String text) {
         open(tag, cssClass);
         html.append(escape(text));
         return close(tag);
     }
 
-    Html open(String tag, String cssClass) {
+    /** The beginning of an element; no class if that is empty. */
+    public Html open(String tag, String cssClass) {
         html.append('<').append(tag);
         if (!cssClass.isEmpty()) {
             html.append(" class=\"").append(escape(cssClass)).append('"');
@@ -42,13 +44,14 @@ final class Html {
         return this;
     }
 
-    Html close(String tag) {
+    /** The end of an element. */
+    public Html close(String tag) {
         html.append("</").append(tag).append(">\n");
         return this;
     }
 
     /** A picture, described for those who cannot see it. */
-    Html picture(String source, String description) {
+    public Html picture(String source, String description) {
         html.append("<img src=\"")
                 .append(escape(source))
                 .append("\" alt=\"")
@@ -57,8 +60,18 @@ final class Html {
         return this;
     }
 
+    /** A link with its text. */
+    public Html link(String target, String text) {
+        html.append("<a href=\"")
+                .append(escape(target))
+                .append("\">")
+                .append(escape(text))
+                .append("</a>");
+        return this;
+    }
+
     /** A row of a table. */
-    Html row(String cssClass, String tag, List<String> cells) {
+    public Html row(String cssClass, String tag, List<String> cells) {
         open("tr", cssClass);
         cells.forEach(cell -> element(tag, cell));
         return close("tr");

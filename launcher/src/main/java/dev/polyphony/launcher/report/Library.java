@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /** Texts that go into a page whole: the report's own and the chart library, so that the page needs no network. */
-final class Library {
+public final class Library {
 
     private static final String ECHARTS = "/META-INF/maven/org.webjars.npm/echarts/pom.properties";
 
     private Library() {}
 
     /** A text that lies beside this class. */
-    static String own(String name) {
+    public static String own(String name) {
         return read("/dev/polyphony/launcher/report/" + name);
     }
 

@@ -6,16 +6,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A recipe as YAML, with the values that it leaves to their defaults. */
-final class RecipeText {
+public final class RecipeText {
 
     private RecipeText() {}
 
     static String of(Recipe recipe) {
+        return of(new JsonMapper().<JsonNode>valueToTree(recipe));
+    }
+
+    /** The same of a recipe as a document's provenance holds it, perhaps without keys that are younger. */
+    public static String of(JsonNode parts) {
         StringBuilder yaml = new StringBuilder();
-        JsonNode parts = new JsonMapper().valueToTree(recipe);
         for (String part : new String[] {"dataset", "ensemble", "stream", "student", "evaluation"}) {
             yaml.append(part).append(":\n");
-            for (var property : parts.get(part).properties()) {
+            for (var property : parts.path(part).properties()) {
                 yaml.append("  ")
                         .append(property.getKey())
                         .append(": ")

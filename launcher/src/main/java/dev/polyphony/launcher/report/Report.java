@@ -41,12 +41,14 @@ public final class Report {
         return ResultTable.of(facts.ensemble().reported(), facts.student().reported());
     }
 
+    /** Where the report of a run lies, and what it was made of. */
+    static Path directory(WorkDirectory work, String runId) {
+        return work.root().resolve("reports").resolve(runId);
+    }
+
     /** Where {@link #write} puts the page. */
     public Path file() {
-        return work.root()
-                .resolve("reports")
-                .resolve(experiment.identities().runId())
-                .resolve("report.html");
+        return directory(work, experiment.identities().runId()).resolve("report.html");
     }
 
     /**
@@ -57,8 +59,16 @@ public final class Report {
      * @return where the page is
      */
     public Path write(@Nullable String bootstrapServers) {
-        SampleSource source = new SampleSource(experiment, file().resolveSibling("stream-samples.json"));
-        return write(source.read(bootstrapServers));
+        return write(samples().read(bootstrapServers));
+    }
+
+    /** Where the samples of the stream come from. */
+    SampleSource samples() {
+        return SampleSource.of(
+                work,
+                experiment.identities().runId(),
+                experiment.identities().streamId(),
+                experiment.streamPlan().stepsPerEpoch());
     }
 
     Path write(Optional<StreamSamples> samples) {

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the store knows of a finished run.
@@ -20,12 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param curves training curves, in step order
  * @param stages how fast each stage was; empty if nobody kept it
  */
-record RunFacts(
+public record RunFacts(
         Evaluation ensemble, List<Evaluation> checkpoints, Summary summary, List<Point> curves, List<Stage> stages) {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
-    RunFacts {
+    public RunFacts {
         checkpoints = List.copyOf(checkpoints);
         curves = List.copyOf(curves);
         stages = List.copyOf(stages);
@@ -35,36 +32,40 @@ record RunFacts(
      * Reads a run's files.
      *
      * @throws IllegalStateException naming the file that is missing
+     * @throws dev.polyphony.launcher.LauncherMistake naming the file that is damaged
      */
-    static RunFacts read(Path store, String ensembleId, String runId) {
+    public static RunFacts read(Path store, String ensembleId, String runId) {
         Path run = store.resolve("runs").resolve(runId);
         Path stages = run.resolve("stages.json");
         List<Point> curves = text(run.resolve("curves.jsonl"))
                 .lines()
                 .filter(line -> !line.isBlank())
-                .map(line -> JSON.readValue(line, Point.class))
+                .map(line -> JsonDocument.parse(run.resolve("curves.jsonl"), line, Point.class))
                 .toList();
         return new RunFacts(
-                JSON.readValue(
-                        text(store.resolve("ensembles").resolve(ensembleId).resolve("evaluation.json")),
-                        Evaluation.class),
+                read(store.resolve("ensembles").resolve(ensembleId).resolve("evaluation.json"), Evaluation.class),
                 checkpoints(run.resolve("evaluations")),
-                JSON.readValue(text(run.resolve("summary.json")), Summary.class),
+                read(run.resolve("summary.json"), Summary.class),
                 curves,
-                Files.exists(stages) ? Arrays.asList(JSON.readValue(text(stages), Stage[].class)) : List.of());
+                Files.exists(stages) ? Arrays.asList(read(stages, Stage[].class)) : List.of());
     }
 
-    private static List<Evaluation> checkpoints(Path directory) {
+    /** What a run's student scored at each checkpoint, the earliest first. */
+    public static List<Evaluation> checkpoints(Path directory) {
         List<Evaluation> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-                found.add(JSON.readValue(text(file), Evaluation.class));
+                found.add(read(file, Evaluation.class));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + directory, e);
         }
         return found;
+    }
+
+    private static <T> T read(Path file, Class<T> type) {
+        return JsonDocument.parse(file, text(file), type);
     }
 
     private static String text(Path file) {
@@ -79,7 +80,7 @@ record RunFacts(
     }
 
     /** The scores of the checkpoint that the run selected. */
-    Evaluation student() {
+    public Evaluation student() {
         return checkpoints.stream()
                 .filter(evaluation -> evaluation.nextStep() == summary.selectedStep())
                 .findFirst()
@@ -88,7 +89,7 @@ record RunFacts(
     }
 
     /** How a run ended; see the evaluator's summary.json. */
-    record Summary(
+    public record Summary(
             long selectedStep,
             int selectedEpoch,
             String selectedWeightsSha256,
@@ -97,7 +98,7 @@ record RunFacts(
             SortedMap<String, Long> offsets) {}
 
     /** One line of the training curves. */
-    record Point(
+    public record Point(
             long step,
             int epoch,
             double loss,
@@ -107,5 +108,5 @@ record RunFacts(
             double learningRate) {}
 
     /** How fast a stage was. */
-    record Stage(String stage, long images, double seconds, double imagesPerSecond) {}
+    public record Stage(String stage, long images, double seconds, double imagesPerSecond) {}
 }

@@ -1,6 +1,6 @@
 package dev.polyphony.launcher.report;
 
-import dev.polyphony.datasets.Experiment;
+import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.streaming.KafkaClients;
 import java.io.IOException;
@@ -12,21 +12,28 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Samples of an experiment's stream: from the broker while it runs, and from a file that is kept of them afterwards. */
-final class SampleSource {
+public final class SampleSource {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Experiment experiment;
+    private final String streamId;
+    private final long stepsPerEpoch;
     private final Path kept;
 
-    /**
-     * Reads nothing yet.
-     *
-     * @param kept the file
-     */
-    SampleSource(Experiment experiment, Path kept) {
-        this.experiment = experiment;
+    private SampleSource(String streamId, long stepsPerEpoch, Path kept) {
+        this.streamId = streamId;
+        this.stepsPerEpoch = stepsPerEpoch;
         this.kept = kept;
+    }
+
+    /**
+     * The samples that the report of a run shows. Reads nothing yet.
+     *
+     * @param stepsPerEpoch at most one epoch is read
+     */
+    public static SampleSource of(WorkDirectory work, String runId, String streamId, long stepsPerEpoch) {
+        return new SampleSource(
+                streamId, stepsPerEpoch, Report.directory(work, runId).resolve("stream-samples.json"));
     }
 
     /**
@@ -34,18 +41,16 @@ final class SampleSource {
      *
      * @param bootstrapServers where the stream can be read; null if no broker is running
      */
-    Optional<StreamSamples> read(@Nullable String bootstrapServers) {
+    public Optional<StreamSamples> read(@Nullable String bootstrapServers) {
         if (bootstrapServers == null) {
             return readKept();
         }
-        RecordedStream stream = new RecordedStream(
-                KafkaClients.of(bootstrapServers), experiment.identities().streamId());
+        RecordedStream stream = new RecordedStream(KafkaClients.of(bootstrapServers), streamId);
         long recorded = stream.steps();
         if (recorded == 0) {
             return readKept();
         }
-        StreamSamples samples =
-                StreamSamples.read(stream, recorded, experiment.streamPlan().stepsPerEpoch());
+        StreamSamples samples = StreamSamples.read(stream, recorded, stepsPerEpoch);
         keep(samples);
         return Optional.of(samples);
     }
@@ -53,7 +58,7 @@ final class SampleSource {
     private Optional<StreamSamples> readKept() {
         try {
             return Files.exists(kept)
-                    ? Optional.of(JSON.readValue(Files.readString(kept), StreamSamples.class))
+                    ? Optional.of(JsonDocument.parse(kept, Files.readString(kept), StreamSamples.class))
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + kept, e);

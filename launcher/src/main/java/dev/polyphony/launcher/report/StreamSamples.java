@@ -107,5 +107,5 @@ public record StreamSamples(int samples, double meanKld, List<Diversity.Bin> div
      * @param perturbation [C, H, W], in units of the pixel range [0, 1]
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Sample(int label, int channels, int height, int width, byte[] clean, float[] perturbation) {}
+    public record Sample(int label, int channels, int height, int width, byte[] clean, float[] perturbation) {}
 }

@@ -30,6 +30,11 @@ public final class RunOptions {
     @Option(names = "--cores", paramLabel = "N", description = "Cores to share out; all otherwise.")
     private @Nullable Integer cores;
 
+    /** The cluster to use instead of a local broker, or null. */
+    public @Nullable String bootstrapServers() {
+        return bootstrapServers;
+    }
+
     /** Where everything is kept. */
     public WorkDirectory work() {
         return work.directory();

@@ -55,6 +55,13 @@ final class Services {
         return service(Module.EVALUATOR, request.threads().service(), CoreUse.LEFT_OVER, bootstrapServers, List.of());
     }
 
+    /** Measures what figures show of a finished run; needs no broker. */
+    JavaCommand analyse() {
+        List<String> arguments = common("analyse");
+        arguments.add("--polyphony.mode=analyse");
+        return service("analyse", Module.EVALUATOR, request.threads().trainer(), CoreUse.ALONE, arguments);
+    }
+
     private JavaCommand service(Module module, int threads, CoreUse cores, String bootstrapServers, List<String> more) {
         List<String> arguments = common(module.artifact);
         arguments.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);

@@ -101,7 +101,7 @@ class ReportTest {
                 new StreamSamples(1, .5, List.of(new Diversity.Bin(0, 1, 1, 1, 1, 1, 1, 1, 1)), List.of(image));
         String expected = Files.readString(report.write(Optional.of(samples)));
 
-        new SampleSource(experiment, report.file().resolveSibling("stream-samples.json")).keep(samples);
+        report.samples().keep(samples);
 
         assertThat(report.write((String) null)).hasContent(expected);
     }

@@ -19,6 +19,9 @@ final class DecadeAxis extends LogAxis {
     /** Below so many decades 2 and 5 have labels too. */
     private static final double FEW_DECADES = 2.6;
 
+    /** Below so many decades so have 3 and 7. */
+    private static final double HARDLY_MORE_THAN_ONE = 1.3;
+
     /** Below so many decades not even 1, 2, 5 fall into the range often enough. */
     private static final double ONE_STEP = 0.7;
 
@@ -48,11 +51,19 @@ final class DecadeAxis extends LogAxis {
                 if (value < low || value > high) {
                     continue;
                 }
-                boolean few = decades < FEW_DECADES && (digit == 2 || digit == 5);
-                ticks.add((digit == 1 && power % every == 0) || few ? major(value) : minor(value));
+                ticks.add(
+                        (digit == 1 && power % every == 0) || isLabelled(digit, decades) ? major(value) : minor(value));
             }
         }
         return ticks;
+    }
+
+    private static boolean isLabelled(int digit, double decades) {
+        return switch (digit) {
+            case 2, 5 -> decades < FEW_DECADES;
+            case 3, 7 -> decades < HARDLY_MORE_THAN_ONE;
+            default -> false;
+        };
     }
 
     private static NumberTick major(double value) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -27,17 +28,35 @@ public final class TrainingCurves {
      * The runs of one method.
      *
      * @param name for the legend; the same name has the same style in every panel
+     * @param epochs at which there are values, from 1, rising, as many as each run has
      * @param runs [runs][epochs], finite, at least one run, all of one length
      */
     @SuppressWarnings("ArrayRecordComponent") // copied on the way in; nobody compares two
-    public record Curve(String name, double[][] runs) {
+    public record Curve(String name, int[] epochs, double[][] runs) {
+
+        /** A curve with a value at every epoch from the first. */
+        public Curve(String name, double[][] runs) {
+            this(
+                    name,
+                    runs.length == 0
+                            ? new int[0]
+                            : IntStream.rangeClosed(1, runs[0].length).toArray(),
+                    runs);
+        }
 
         public Curve {
             Require.text("A curve's name", name);
+            epochs = epochs.clone();
+            for (int e = 0; e < epochs.length; e++) {
+                if (epochs[e] <= (e == 0 ? 0 : epochs[e - 1])) {
+                    throw new IllegalArgumentException("Epochs of '" + name + "' must rise from 1: " + epochs[e]);
+                }
+            }
             if (runs.length == 0) {
                 throw new IllegalArgumentException("The curve '" + name + "' needs at least one run");
             }
             double[][] copy = new double[runs.length][];
+            Require.sameLength("Epochs of '" + name + "'", epochs.length, "values of run 0", runs[0].length);
             for (int r = 0; r < runs.length; r++) {
                 copy[r] = Require.numbers("Run " + r + " of '" + name + "'", runs[r]);
                 Require.sameLength("Epochs of run 0 of '" + name + "'", runs[0].length, "of run " + r, runs[r].length);
@@ -114,22 +133,24 @@ public final class TrainingCurves {
                 if (!curve.name().equals(name)) {
                     continue;
                 }
-                for (int e = 0; e < curve.runs()[0].length; e++) {
+                for (int e = 0; e < curve.epochs().length; e++) {
                     double mean = curve.mean(e);
                     double spread = curve.spread(e);
                     // On a logarithmic axis a band may not reach 0.
                     double lower = panel.logarithmic() ? Math.max(mean - spread, mean / 10) : mean - spread;
-                    series.add(e + 1, mean, lower, mean + spread);
+                    series.add(curve.epochs()[e], mean, lower, mean + spread);
                     low = Math.min(low, lower);
                     high = Math.max(high, mean + spread);
                 }
-                epochs = Math.max(epochs, curve.runs()[0].length);
+                epochs = Math.max(epochs, curve.epochs()[curve.epochs().length - 1]);
             }
             data.addSeries(series);
         }
-        XYPlot plot = Axes.plot(Axes.whole("epoch", 0.5, epochs + 0.5), vertical(panel, low, high));
+        // So that a marker at either end is whole.
+        double margin = 0.015 * epochs;
+        XYPlot plot = Axes.plot(Axes.whole("epoch", 0.5 - margin, epochs + 0.5 + margin), vertical(panel, low, high));
         plot.setDataset(data);
-        plot.setRenderer(new Curves(styles.size(), epochs));
+        plot.setRenderer(new Curves(styles.size(), epochs, (series, item) -> (int) data.getXValue(series, item) - 1));
         return plot;
     }
 

@@ -29,6 +29,7 @@ class AxesTest {
     @Test
     void logarithmicAxis_labelsTwoAndFiveOfNarrowRange() {
         assertThat(labels(true, 0.05, 2)).contains("0.05", "0.1", "0.2", "0.5", "1", "2");
+        assertThat(labels(true, 0.11, 0.66)).contains("0.2", "0.3", "0.5");
         assertThat(labels(true, 0.30, 0.34)).contains("0.30", "0.32", "0.34");
     }
 

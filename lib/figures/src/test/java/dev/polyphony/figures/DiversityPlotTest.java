@@ -60,6 +60,35 @@ class DiversityPlotTest {
     }
 
     @Test
+    void boxes_showWhatTheyAreGiven_withoutBinsThatAllLeaveEmpty() {
+        DiversityPlot.Bin empty = DiversityPlot.Bin.EMPTY;
+        DiversityPlot.Bin full = new DiversityPlot.Bin(7, 0.5, 0.1, 0.2, 0.3, 0.4, 0.9);
+        Drawn drawn = Drawn.of(DiversityPlot.ofBoxes(List.of(
+                new DiversityPlot.Boxes("teachers", 0.25, List.of(empty, full, empty, full, empty)),
+                new DiversityPlot.Boxes("student", 0.125, List.of(empty, full, empty, empty, empty)))));
+        assertThat(drawn.texts())
+                .contains("teachers (mean-KLD 0.2500)", "student (mean-KLD 0.1250)", "0.2–0.4", "0.6–0.8")
+                .doesNotContain("0.0–0.2", "0.8–1.0");
+        assertThat(drawn.rectangles(Style.tint(0))).isEqualTo(2);
+        assertThat(drawn.rectangles(Style.tint(1))).isEqualTo(1);
+    }
+
+    @Test
+    void boxes_refuseFallingQuartilesNoSamplesAndUnequalBins() {
+        DiversityPlot.Bin full = new DiversityPlot.Bin(7, 0.5, 0.1, 0.2, 0.3, 0.4, 0.9);
+        assertThatThrownBy(() -> new DiversityPlot.Bin(7, 0.5, 0.1, 0.3, 0.2, 0.4, 0.9))
+                .hasMessageContaining("must not fall: [0.1, 0.3, 0.2");
+        assertThatThrownBy(() -> new DiversityPlot.Bin(7, Double.NaN, 0, 0, 0, 0, 0))
+                .hasMessageContaining("A bin's mean");
+        assertThatThrownBy(() -> new DiversityPlot.Boxes("a", 0, List.of(DiversityPlot.Bin.EMPTY)))
+                .hasMessage("'a' has no samples");
+        assertThatThrownBy(() -> DiversityPlot.ofBoxes(List.of(
+                        new DiversityPlot.Boxes("a", 0, List.of(full)),
+                        new DiversityPlot.Boxes("b", 0, List.of(full, full)))))
+                .hasMessage("Bins of 'b' and of 'a' must be equally many: 2 against 1");
+    }
+
+    @Test
     void series_isCopiedSoThatLaterChangesDoNotShow() {
         double[] divergence = {0.5};
         DiversityPlot.Series one = new DiversityPlot.Series("one", new double[] {0.2}, divergence);

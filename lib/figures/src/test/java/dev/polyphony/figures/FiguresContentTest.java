@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FiguresContentTest {
@@ -105,6 +106,45 @@ class FiguresContentTest {
         assertThatThrownBy(() -> Histogram.of("SNR", List.of(constant("a")), 0)).hasMessageContaining("number of bins");
     }
 
+    @Test
+    void histogram_ofCounts_showsSharesOfEachSeries() {
+        Figure figure = Histogram.ofCounts(
+                "entropy (nats)",
+                0,
+                2,
+                List.of(
+                        new Histogram.Counts("in", 0.25, List.of(30L, 10L)),
+                        new Histogram.Counts("out", 1.5, List.of(0L, 4L))));
+        assertThat(Drawn.of(figure).texts())
+                .contains("in (mean 0.2500)", "out (mean 1.500)", "share of samples (%)", "100", "2.0");
+    }
+
+    @Test
+    void histogram_ofCounts_refusesNothingAndUnequalBins() {
+        assertThatThrownBy(() -> new Histogram.Counts("in", 0, List.of(0L, 0L))).hasMessage("'in' has no values");
+        assertThatThrownBy(() -> new Histogram.Counts("in", 0, List.of(-1L, 2L)))
+                .hasMessageContaining("Counts of 'in'");
+        Histogram.Counts one = new Histogram.Counts("one", 0, List.of(1L));
+        Histogram.Counts two = new Histogram.Counts("two", 0, List.of(1L, 1L));
+        assertThatThrownBy(() -> Histogram.ofCounts("SNR", 0, 1, List.of(one, two)))
+                .hasMessage("Bins of 'two' and of 'one' must be equally many: 2 against 1");
+        assertThatThrownBy(() -> Histogram.ofCounts("SNR", 1, 1, List.of(one))).hasMessageContaining("end above 1.0");
+    }
+
+    @Test
+    void histogram_ofManySeries_hasOutlinesAlone() {
+        List<Histogram.Counts> many = IntStream.range(0, 5)
+                .mapToObj(s -> new Histogram.Counts("s" + s, 0, List.of(1L + s, 7L)))
+                .toList();
+        int few = paths(many.subList(0, 4));
+        assertThat(paths(many)).as("an outline more, and four areas less").isLessThan(few);
+    }
+
+    private static int paths(List<Histogram.Counts> series) {
+        Drawn drawn = Drawn.of(Histogram.ofCounts("SNR", 0, 1, series));
+        return drawn.elements("path").size() + drawn.elements("polygon").size();
+    }
+
     private static Histogram.Series constant(String name) {
         return new Histogram.Series(name, new double[] {2, 2});
     }
@@ -114,6 +154,14 @@ class FiguresContentTest {
         assertThat(Drawn.of(Examples.training()).texts())
                 .contains("KD", "KD + Gaussian", "KD + ODS", "epoch", "validation accuracy (%)")
                 .contains("cross-entropy (nats)", "divergence from the teachers (nats)", "0.1", "60");
+    }
+
+    @Test
+    void training_reachesTheLastEpochThatHasAValue() {
+        TrainingCurves.Curve now = new TrainingCurves.Curve("KD", new int[] {6, 60}, new double[][] {{1, 2}});
+        assertThat(Drawn.of(TrainingCurves.of(List.of(new TrainingCurves.Panel("accuracy", false, List.of(now)))))
+                        .texts())
+                .contains("10", "60");
     }
 
     @Test
@@ -131,6 +179,10 @@ class FiguresContentTest {
                 .hasMessage("Epochs of run 0 of 'KD' and of run 1 must be equally many: 2 against 1");
         assertThatThrownBy(() -> new TrainingCurves.Curve("KD", new double[0][]))
                 .hasMessageContaining("one run");
+        assertThatThrownBy(() -> new TrainingCurves.Curve("KD", new int[] {1}, new double[][] {{1, 2}}))
+                .hasMessage("Epochs of 'KD' and values of run 0 must be equally many: 1 against 2");
+        assertThatThrownBy(() -> new TrainingCurves.Curve("KD", new int[] {6, 6}, new double[][] {{1, 2}}))
+                .hasMessage("Epochs of 'KD' must rise from 1: 6");
         TrainingCurves.Curve zero = new TrainingCurves.Curve("KD", new double[][] {{1, 0}});
         assertThatThrownBy(() -> new TrainingCurves.Panel("loss", true, List.of(zero)))
                 .hasMessageContaining("Values of 'KD' on a logarithmic axis");

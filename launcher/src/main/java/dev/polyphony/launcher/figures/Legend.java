@@ -1,0 +1,28 @@
+package dev.polyphony.launcher.figures;
+
+import dev.polyphony.experiment.StreamPart.Perturbation;
+
+/** Words that figures use. */
+final class Legend {
+
+    /** Leaves room for what a figure adds to a name, within what its legend holds. */
+    private static final int LONGEST = 36;
+
+    private Legend() {}
+
+    /** A recipe's name as far as a legend has room for it. */
+    static String fit(String name) {
+        return name.length() <= LONGEST ? name : "\u2026" + name.substring(name.length() - LONGEST + 1);
+    }
+
+    /** The name of a perturbation. */
+    static String of(Perturbation perturbation) {
+        return switch (perturbation) {
+            case NONE -> "not perturbed";
+            case GAUSSIAN -> "Gaussian noise";
+            case ODS -> "ODS";
+            case CONFODS -> "ConfODS";
+            case ADVERSARIAL -> "adversarial";
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package dev.polyphony.launcher.figures;
+
+import dev.polyphony.scoring.Scores;
+import dev.polyphony.scoring.shift.OutOfDistribution;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evaluator's {@code shift.json} of a run or an ensemble.
+ *
+ * @param modelSha256 of the model that was scored
+ * @param corruptions scores on corrupted images; null if the recipe asks for none
+ * @param outOfDistribution by the name of the other set of images
+ */
+record Shift(String modelSha256, @Nullable Corruptions corruptions, Map<String, OutOfDistribution> outOfDistribution) {
+
+    static final String FILE = "shift.json";
+
+    Shift {
+        Objects.requireNonNull(modelSha256, "modelSha256 is missing");
+        outOfDistribution = new TreeMap<>(outOfDistribution);
+    }
+
+    /**
+     * Scores on corrupted test images.
+     *
+     * @param source {@code local} or {@code published}
+     * @param cells one for each corruption and severity
+     */
+    record Corruptions(String source, List<Cell> cells) {
+
+        Corruptions {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /**
+     * One corruption at one severity.
+     *
+     * @param severity 1 to 5
+     * @param standard scores as they are
+     * @param calibrated at the temperature fitted on clean validation images; null without one
+     */
+    record Cell(
+            String corruption,
+            int severity,
+            Scores standard,
+            @Nullable Scores calibrated) {
+
+        Cell {
+            Objects.requireNonNull(standard, "the scores of a corruption are missing");
+        }
+    }
+}
