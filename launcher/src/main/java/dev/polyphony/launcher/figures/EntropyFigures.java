@@ -129,7 +129,8 @@ final class EntropyFigures {
                     sum.set(b, sum.get(b) + more.get(b));
                 }
             }
-            return new Counts(name, seeds.stream().mapToDouble(this::mean).average().orElseThrow(), sum);
+            return new Counts(
+                    name, seeds.stream().mapToDouble(this::mean).average().orElseThrow(), sum);
         }
 
         private List<Long> counts(OutOfDistribution seed) {

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the evaluator has measured of runs for figures, or measures now because it is not there. */
 final class Measurements {
@@ -62,12 +60,18 @@ final class Measurements {
 
     private String missing(FinishedRun run) {
         Analysis analysis = find(analysis(run), Analysis.class);
-        Shift shift = find(shift(run), Shift.class);
         if (analysis == null || isOld(run, analysis.modelSha256())) {
             return Analysis.FILE;
         }
-        boolean needed = asksForShift(run.recipe().evaluation());
-        return needed && (shift == null || isOld(run, shift.modelSha256())) ? Shift.FILE : "";
+        EvaluationPart evaluation = run.recipe().evaluation();
+        Shift shift = find(shift(run), Shift.class);
+        Shift teachers = find(teachersShift(run), Shift.class);
+        boolean there = shift != null
+                && teachers != null
+                && !isOld(run, shift.modelSha256())
+                && shift.covers(evaluation)
+                && teachers.covers(evaluation);
+        return there || !evaluation.shifts() ? "" : Shift.FILE;
     }
 
     /** Whether it is of another student than the store has now; without one there is nothing to measure again. */
@@ -75,12 +79,6 @@ final class Measurements {
         Optional<StoredFile> student =
                 new DirectoryModelStore(work.store()).find("runs/" + run.runId() + "/student.safetensors");
         return student.isPresent() && !student.get().sha256().equals(sha256);
-    }
-
-    static boolean asksForShift(EvaluationPart evaluation) {
-        JsonNode keys = new JsonMapper().valueToTree(evaluation);
-        return !keys.path("corruptions").asString("NONE").equals("NONE")
-                || !keys.path("outOfDistribution").isEmpty();
     }
 
     /** The evaluator reads recipes from files. */
@@ -109,9 +107,7 @@ final class Measurements {
             throw new LauncherMistake("run " + run.runId() + " has no " + Analysis.FILE + ", although it was measured;"
                     + " the log is " + work.log("analyse"));
         }
-        Path teachers =
-                work.store().resolve("ensembles").resolve(run.ensembleId()).resolve(Shift.FILE);
-        return new MeasuredRun(run, analysis, find(shift(run), Shift.class), find(teachers, Shift.class));
+        return new MeasuredRun(run, analysis, find(shift(run), Shift.class), find(teachersShift(run), Shift.class));
     }
 
     private Path analysis(FinishedRun run) {
@@ -120,6 +116,10 @@ final class Measurements {
 
     private Path shift(FinishedRun run) {
         return work.run(run.runId(), Shift.FILE);
+    }
+
+    private Path teachersShift(FinishedRun run) {
+        return work.store().resolve("ensembles").resolve(run.ensembleId()).resolve(Shift.FILE);
     }
 
     private static <T> @Nullable T find(Path file, Class<T> type) {

@@ -1,8 +1,10 @@
 package dev.polyphony.launcher.figures;
 
+import dev.polyphony.experiment.EvaluationPart;
 import dev.polyphony.scoring.Scores;
 import dev.polyphony.scoring.shift.OutOfDistribution;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -22,6 +24,14 @@ record Shift(String modelSha256, @Nullable Corruptions corruptions, Map<String, 
     Shift {
         Objects.requireNonNull(modelSha256, "modelSha256 is missing");
         outOfDistribution = new TreeMap<>(outOfDistribution);
+    }
+
+    /** Whether it holds all that a recipe asks for. */
+    boolean covers(EvaluationPart evaluation) {
+        String wanted = evaluation.corruptions().name().toLowerCase(Locale.ROOT);
+        boolean corrupted = evaluation.corruptions() == EvaluationPart.Corruptions.NONE
+                || (corruptions != null && corruptions.source().equals(wanted));
+        return corrupted && outOfDistribution.keySet().containsAll(evaluation.outOfDistribution());
     }
 
     /**
