@@ -3,6 +3,7 @@ package dev.polyphony.launcher.figures;
 import dev.polyphony.figures.Figure;
 import dev.polyphony.figures.Histogram;
 import dev.polyphony.figures.Histogram.Counts;
+import dev.polyphony.launcher.report.Shift;
 import dev.polyphony.scoring.shift.OutOfDistribution;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

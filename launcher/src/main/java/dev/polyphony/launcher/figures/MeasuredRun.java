@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.figures;
 
+import dev.polyphony.launcher.report.Shift;
 import org.jspecify.annotations.Nullable;
 
 /**

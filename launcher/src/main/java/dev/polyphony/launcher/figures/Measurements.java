@@ -9,6 +9,7 @@ import dev.polyphony.experiment.RecipeFile;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.report.JsonDocument;
+import dev.polyphony.launcher.report.Shift;
 import dev.polyphony.launcher.run.Analyses;
 import dev.polyphony.launcher.run.RunOptions;
 import dev.polyphony.launcher.run.RunRequest;
@@ -85,13 +86,14 @@ final class Measurements {
     private RunRequest request(FinishedRun run) {
         Recipe recipe = run.recipe();
         Dataset dataset = DatasetCatalog.open(recipe.dataset(), options.data());
-        String now = Identities.of(recipe, dataset.checksums()).runId();
+        String now = Identities.of(recipe, dataset.checksums(), work.imported()).runId();
         if (!now.equals(run.runId())) {
             throw new LauncherMistake("run " + run.runId() + " (" + run.name()
                     + ") cannot be measured: with this version, or these files of the data set, its recipe is run "
                     + now + "; run it again");
         }
-        Path file = work.root().resolve("recipes/measured").resolve(run.runId() + ".yaml");
+        Path file =
+                work.root().resolve("recipes/measured").resolve(run.runId()).resolve(FileName.of(run.name()) + ".yaml");
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, RecipeFile.write(recipe));

@@ -63,7 +63,7 @@ final class RunNames {
     }
 
     private FinishedRun ofRecipe(String name) {
-        Experiment experiment = Experiment.open(name, data);
+        Experiment experiment = Experiment.open(name, data, work.imported());
         String runId = experiment.identities().runId();
         if (!Files.isDirectory(work.run(runId, ""))) {
             throw new LauncherMistake("recipe " + name + " has not been run in " + work.root() + ": there is no run "

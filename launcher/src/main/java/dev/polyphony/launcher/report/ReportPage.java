@@ -29,17 +29,20 @@ final class ReportPage {
     String toHtml() {
         return fill(
                 Library.own("report.html"),
-                Map.of(
-                        "title", Html.escape(experiment.recipe().name()),
-                        "style", Library.own("report.css"),
-                        "headline", headline(),
-                        "table", table(),
-                        "images", samples == null ? "" : strip(samples),
-                        "stages", stages(),
-                        "provenance", new ProvenanceSection(experiment, facts).toHtml(),
-                        "data", ChartData.of(facts, samples, perturbation()).toJson(),
-                        "echarts", Library.echarts(),
-                        "script", Library.own("report.js")));
+                Map.ofEntries(
+                        Map.entry("title", Html.escape(experiment.recipe().name())),
+                        Map.entry("style", Library.own("report.css")),
+                        Map.entry("headline", headline()),
+                        Map.entry("table", table()),
+                        Map.entry("shift", new ShiftSection(facts).toHtml()),
+                        Map.entry("images", samples == null ? "" : strip(samples)),
+                        Map.entry("stages", stages()),
+                        Map.entry("provenance", new ProvenanceSection(experiment, facts).toHtml()),
+                        Map.entry(
+                                "data",
+                                ChartData.of(facts, samples, perturbation()).toJson()),
+                        Map.entry("echarts", Library.echarts()),
+                        Map.entry("script", Library.own("report.js"))));
     }
 
     /** One pass, so that nothing that was put in is looked through for names again. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the store knows of a finished run.
@@ -18,9 +19,17 @@ import java.util.stream.Stream;
  * @param summary how the run ended
  * @param curves training curves, in step order
  * @param stages how fast each stage was; empty if nobody kept it
+ * @param ensembleShift scores of the teachers on shifted images; null if there are none
+ * @param studentShift the same of the student
  */
 public record RunFacts(
-        Evaluation ensemble, List<Evaluation> checkpoints, Summary summary, List<Point> curves, List<Stage> stages) {
+        Evaluation ensemble,
+        List<Evaluation> checkpoints,
+        Summary summary,
+        List<Point> curves,
+        List<Stage> stages,
+        @Nullable Shift ensembleShift,
+        @Nullable Shift studentShift) {
 
     public RunFacts {
         checkpoints = List.copyOf(checkpoints);
@@ -42,12 +51,15 @@ public record RunFacts(
                 .filter(line -> !line.isBlank())
                 .map(line -> JsonDocument.parse(run.resolve("curves.jsonl"), line, Point.class))
                 .toList();
+        Path ensemble = store.resolve("ensembles").resolve(ensembleId);
         return new RunFacts(
-                read(store.resolve("ensembles").resolve(ensembleId).resolve("evaluation.json"), Evaluation.class),
+                read(ensemble.resolve("evaluation.json"), Evaluation.class),
                 checkpoints(run.resolve("evaluations")),
                 read(run.resolve("summary.json"), Summary.class),
                 curves,
-                Files.exists(stages) ? Arrays.asList(read(stages, Stage[].class)) : List.of());
+                Files.exists(stages) ? Arrays.asList(read(stages, Stage[].class)) : List.of(),
+                shift(ensemble),
+                shift(run));
     }
 
     /** What a run's student scored at each checkpoint, the earliest first. */
@@ -62,6 +74,11 @@ public record RunFacts(
             throw new UncheckedIOException("cannot list " + directory, e);
         }
         return found;
+    }
+
+    private static @Nullable Shift shift(Path directory) {
+        Path file = directory.resolve(Shift.FILE);
+        return Files.exists(file) ? read(file, Shift.class) : null;
     }
 
     private static <T> T read(Path file, Class<T> type) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.launcher.Polyphony;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.report.Shift;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,6 +2,7 @@ package dev.polyphony.launcher.figures;
 
 import dev.polyphony.experiment.RecipeCatalogue;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.report.Shift;
 import dev.polyphony.scoring.DiversityPlot;
 import dev.polyphony.scoring.Predictions;
 import dev.polyphony.scoring.Scores;

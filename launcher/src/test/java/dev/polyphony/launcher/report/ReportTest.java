@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.scoring.Diversity;
+import dev.polyphony.scoring.Scores;
+import dev.polyphony.scoring.shift.OutOfDistribution;
+import dev.polyphony.scoring.statistics.Histogram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,42 @@ class ReportTest {
                         "teacher ensemble +0\\.8895 +0\\.3180 +0\\.1614 +0\\.0165 +0\\.3169 +0\\.0109 +4\\.00 ")
                 .containsPattern("student +0\\.8820 +0\\.3599 +0\\.1818 +0\\.0301 .* 1\\.58 ")
                 .containsPattern("subnetwork 0 .* -  +-\\R");
+    }
+
+    @Test
+    void page_showsOtherImages_whereTheyWereScored() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        Report.of(work, experiment).write(Optional.empty());
+        assertThat(Files.readString(Report.of(work, experiment).file())).doesNotContain("Other images");
+
+        Shift.Cell fog =
+                new Shift.Cell("fog", 1, new Scores(0.71, 0.92, 0.43, 0.14), new Scores(0.71, 0.85, 0.42, 0.06));
+        Shift.Cell snow =
+                new Shift.Cell("snow", 1, new Scores(0.61, 1.12, 0.53, 0.24), new Scores(0.61, 1.05, 0.52, 0.16));
+        OutOfDistribution rotated = new OutOfDistribution(
+                0.3,
+                1.25,
+                0.875,
+                0.81,
+                0.82,
+                0.41,
+                0.42,
+                new Histogram(0, 1, List.of(1L)),
+                new Histogram(0, 1, List.of(2L)));
+        Shift shift = new Shift("", new Shift.Corruptions("local", List.of(fog, snow)), Map.of("rotated", rotated));
+        byte[] json = JsonMapper.shared().writeValueAsBytes(shift);
+        Files.write(work.run(experiment.identities().runId(), Shift.FILE), json);
+        Files.write(
+                work.store()
+                        .resolve("ensembles")
+                        .resolve(experiment.identities().ensembleId())
+                        .resolve(Shift.FILE),
+                json);
+
+        assertThat(Files.readString(Report.of(work, experiment).write(Optional.empty())))
+                .contains(
+                        "Other images", "<td>severity 1</td>", "<td>0.6600</td>", "<td>1.0200</td>", "<td>0.9500</td>")
+                .contains("Means over 2 corruptions (local)", "rotated, student", "<td>0.8750</td>");
     }
 
     @Test

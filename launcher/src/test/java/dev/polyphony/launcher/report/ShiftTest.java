@@ -1,4 +1,4 @@
-package dev.polyphony.launcher.figures;
+package dev.polyphony.launcher.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
