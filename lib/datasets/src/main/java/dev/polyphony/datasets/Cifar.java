@@ -49,7 +49,7 @@ record Cifar(
             "test_batch.bin",
             new CifarReader(1, 10, 10_000),
             new CifarReader(1, 10, 10_000),
-            names("cifar-10-classes.txt"),
+            names("cifar-10.txt"),
             List.of(0.4915f, 0.4821f, 0.4464f),
             List.of(0.2472f, 0.2437f, 0.2617f),
             published("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530"));
@@ -61,7 +61,7 @@ record Cifar(
             "test.bin",
             new CifarReader(2, 100, 50_000),
             new CifarReader(2, 100, 10_000),
-            names("cifar-100-classes.txt"),
+            names("cifar-100.txt"),
             List.of(0.5072f, 0.4866f, 0.4410f),
             List.of(0.2673f, 0.2564f, 0.2760f),
             published("cifar-100-binary.tar.gz", "03b5dce01913d631647c71ecec9e9cb8"));
@@ -71,7 +71,10 @@ record Cifar(
     }
 
     private static List<String> names(String resource) {
-        return new String(SourceFile.ofResource(".", resource, new TreeMap<>()).content(), StandardCharsets.UTF_8)
+        return new String(
+                        SourceFile.ofResource("classes", resource, new TreeMap<>())
+                                .content(),
+                        StandardCharsets.UTF_8)
                 .lines()
                 .toList();
     }
