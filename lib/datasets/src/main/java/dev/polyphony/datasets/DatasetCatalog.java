@@ -14,6 +14,7 @@ public final class DatasetCatalog {
         return List.of(
                 FashionMnist.SMALL_NAME,
                 FashionMnist.NAME,
+                FashionMnist.PADDED_NAME,
                 Cifar.CIFAR_10.name(),
                 Cifar.CIFAR_100.name(),
                 Svhn.NAME,
@@ -40,9 +41,8 @@ public final class DatasetCatalog {
     private static Dataset find(String name, Path directory, Download download) {
         return switch (name) {
             case FashionMnist.SMALL_NAME -> FashionMnist.small();
-            case FashionMnist.NAME ->
-                FashionMnist.whole(
-                        List.of(directory.resolve(FashionMnist.NAME), FashionMnist.DEBIAN_DIRECTORY), download);
+            case FashionMnist.NAME -> FashionMnist.whole(fashionMnist(directory), download);
+            case FashionMnist.PADDED_NAME -> FashionMnist.padded(fashionMnist(directory), download);
             case "cifar-10" -> Cifar.CIFAR_10.open(directory, download);
             case "cifar-100" -> Cifar.CIFAR_100.open(directory, download);
             case Svhn.NAME -> Svhn.PUBLISHED.open(directory, download);
@@ -51,6 +51,10 @@ public final class DatasetCatalog {
                 throw new InvalidDataException(
                         "there is no data set '" + name + "'; the data sets are " + String.join(", ", names()));
         };
+    }
+
+    private static List<Path> fashionMnist(Path directory) {
+        return List.of(directory.resolve(FashionMnist.NAME), FashionMnist.DEBIAN_DIRECTORY);
     }
 
     private static Dataset limited(Dataset dataset, int trainSamples) {

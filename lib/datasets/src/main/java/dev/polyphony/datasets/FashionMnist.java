@@ -9,17 +9,24 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Fashion-MNIST (Xiao, Rasul, Vollgraf 2017), whole or the bundled subset: 28 x 28 grey pixels, 10 classes. */
+/**
+ * Fashion-MNIST (Xiao, Rasul, Vollgraf 2017), whole or the bundled subset: 28 x 28 grey pixels, 10 classes; whole also with
+ * a black edge, as large as CIFAR's images.
+ */
 final class FashionMnist {
 
     static final String NAME = "fashion-mnist";
     static final String SMALL_NAME = "fashion-mnist-small";
+    static final String PADDED_NAME = "fashion-mnist-32";
     static final ImageShape SHAPE = new ImageShape(1, 28, 28);
     static final List<String> CLASS_NAMES = List.of(
             "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
 
     /** The last images of the training files are the validation split. */
     static final int VALIDATION_COUNT = 5_000;
+
+    /** Black pixels on each side of the padded images, which are 32 x 32. */
+    private static final int EDGE = 2;
 
     /** Where Debian's package dataset-fashion-mnist puts the files. */
     static final Path DEBIAN_DIRECTORY = Path.of("/usr/share/datasets/fashion-mnist");
@@ -78,6 +85,22 @@ final class FashionMnist {
         return dataset(NAME, training.range(0, count), training.range(count, training.count()), test, checksums);
     }
 
+    /**
+     * The whole data set, each image with a black edge: 32 x 32 pixels. Normalised as without the edge.
+     *
+     * @param directories searched in this order, files compressed with gzip or plain
+     * @param download fetches what is missing into the first directory
+     */
+    static Dataset padded(List<Path> directories, Download download) {
+        Dataset whole = whole(directories, download);
+        return dataset(
+                PADDED_NAME,
+                Padding.black(whole.train(), EDGE),
+                Padding.black(whole.validation(), EDGE),
+                Padding.black(whole.test(), EDGE),
+                whole.checksums());
+    }
+
     /** The published files that lie in none of the directories. */
     static List<PublishedFile> missing(List<Path> directories) {
         List<PublishedFile> missing = new ArrayList<>();
@@ -121,7 +144,7 @@ final class FashionMnist {
             String name, Images train, Images validation, Images test, SortedMap<String, String> checksums) {
         return new Dataset(
                 name,
-                SHAPE,
+                train.shape(),
                 CLASS_NAMES.size(),
                 CLASS_NAMES,
                 train,

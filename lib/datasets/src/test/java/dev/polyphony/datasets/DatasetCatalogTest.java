@@ -40,7 +40,7 @@ class DatasetCatalogTest {
         assertThatThrownBy(() -> open("cifar10", 0))
                 .isInstanceOf(UserMistake.class)
                 .hasMessage("there is no data set 'cifar10'; the data sets are fashion-mnist-small, fashion-mnist,"
-                        + " cifar-10, cifar-100, svhn, tiny-imagenet-200");
+                        + " fashion-mnist-32, cifar-10, cifar-100, svhn, tiny-imagenet-200");
     }
 
     @Test

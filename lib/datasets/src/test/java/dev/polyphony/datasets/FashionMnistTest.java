@@ -123,6 +123,31 @@ class FashionMnistTest {
         assertThat(whole.std().get(0)).isCloseTo((float) deviation, within(5e-5f));
     }
 
+    @Test
+    void paddedSet_isTheWholeOneInTheMiddleOfABlackSquare() {
+        assumeDebian();
+        List<Path> directories = List.of(directory, DEBIAN);
+        Download download = new Download(DownloadProgress.NONE);
+
+        Dataset padded = FashionMnist.padded(directories, download);
+
+        Dataset whole = FashionMnist.whole(directories, download);
+        assertThat(padded.shape()).isEqualTo(new ImageShape(1, 32, 32));
+        assertThat(padded.train().count()).isEqualTo(55_000);
+        assertThat(padded.mean()).isEqualTo(whole.mean());
+        assertThat(padded.checksums()).isEqualTo(whole.checksums());
+        byte[] image = new byte[32 * 32];
+        padded.test().copy(9_999, image, 0);
+        byte[] original = new byte[28 * 28];
+        whole.test().copy(9_999, original, 0);
+        for (int row = 0; row < 32; row++) {
+            for (int column = 0; column < 32; column++) {
+                boolean inside = row >= 2 && row < 30 && column >= 2 && column < 30;
+                assertThat(image[row * 32 + column]).isEqualTo(inside ? original[(row - 2) * 28 + column - 2] : 0);
+            }
+        }
+    }
+
     private static void assumeDebian() {
         assumeTrue(
                 Files.isDirectory(DEBIAN),
