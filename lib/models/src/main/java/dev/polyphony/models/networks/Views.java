@@ -5,17 +5,25 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.models.Layout;
 import dev.polyphony.models.Layout.Entry;
+import dev.polyphony.models.Layout.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Cuts a flat array into the named tensors of a layout, without copying. */
+/** Cuts a flat array into the named tensors of a layout, without copying where the device allows it. */
 final class Views {
+
+    /**
+     * cuDNN reads four numbers at a time: given a batch normalisation's scale that begins 8 bytes off a multiple of 16,
+     * version 8.6 fails, and takes the process down with it.
+     */
+    private static final int CUDNN_ALIGNMENT = 4;
 
     private final long size;
     private final long[] cuts;
     private final String[] names;
     private final Shape[] shapes;
+    private final boolean[] copied;
 
     Views(Layout layout) {
         List<Entry> entries = layout.entries();
@@ -26,10 +34,16 @@ final class Views {
                 .map(entry -> new Shape(
                         entry.shape().stream().mapToLong(Long::longValue).toArray()))
                 .toArray(Shape[]::new);
+        copied = new boolean[names.length];
+        for (int i = 0; i < names.length; i++) {
+            Entry entry = entries.get(i);
+            copied[i] = entry.kind() != Kind.STATISTIC && entry.offset() % CUDNN_ALIGNMENT != 0;
+        }
     }
 
     /**
-     * The named tensors, which share memory with {@code flat} and lead gradients back to it.
+     * The named tensors, which share memory with {@code flat} and lead gradients back to it. On a GPU trainable ones that
+     * cuDNN could not read where they lie are copies, which lead gradients back too.
      *
      * @throws IllegalArgumentException if the array's size is not the layout's
      */
@@ -40,8 +54,10 @@ final class Views {
         }
         NDList pieces = flat.split(cuts, 0);
         Map<String, NDArray> views = new HashMap<>(2 * names.length);
+        boolean gpu = flat.getDevice().isGpu();
         for (int i = 0; i < names.length; i++) {
-            views.put(names[i], pieces.get(i).reshape(shapes[i]));
+            NDArray view = pieces.get(i).reshape(shapes[i]);
+            views.put(names[i], gpu && copied[i] ? view.duplicate() : view);
         }
         return views;
     }
