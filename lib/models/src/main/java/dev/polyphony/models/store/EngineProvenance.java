@@ -1,6 +1,7 @@
 package dev.polyphony.models.store;
 
 import ai.djl.engine.Engine;
+import ai.djl.util.cuda.CudaUtils;
 import dev.polyphony.experiment.Identities;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.experiment.Recipe;
@@ -24,7 +25,12 @@ public final class EngineProvenance {
                 Provenance.Versions.of(Engine.getDjlVersion(), engine.getVersion()),
                 Integer.getInteger(
                         "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors()),
-                processor());
+                engine.getGpuCount() > 0 ? processor() + " and " + graphicsCard() : processor());
+    }
+
+    private static String graphicsCard() {
+        return "GPU of compute capability " + CudaUtils.getComputeCapability(0) + ", CUDA "
+                + CudaUtils.getCudaVersionString();
     }
 
     private static String processor() {
