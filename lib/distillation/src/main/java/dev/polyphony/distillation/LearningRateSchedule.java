@@ -2,7 +2,8 @@ package dev.polyphony.distillation;
 
 /**
  * The learning rate's factor, constant within an epoch: linear warm-up, full rate, linear decay to a hundredth, and a
- * last tenth at a hundredth (the authors' reference code, after Ashukha et al., ICLR 2020).
+ * last tenth at a hundredth (paper, appendix B.1, after Ashukha et al., ICLR 2020; numbers from the authors' reference
+ * code).
  *
  * <p>Decay begins after half of the epochs and ends at nine tenths. In runs too short for all four phases the warm-up
  * ends with the first half, and at least one epoch has the full rate.

@@ -3,7 +3,7 @@ package dev.polyphony.distillation;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 
-/** Clean images only: plain distillation (paper, eq. 5), where one forward pass serves both terms. */
+/** Clean images only: plain distillation (paper, eq. 2), where one forward pass serves both terms. */
 final class Unperturbed implements Perturbation {
 
     @Override

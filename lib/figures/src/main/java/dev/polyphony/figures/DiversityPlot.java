@@ -11,9 +11,12 @@ import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.plot.CombinedDomainCategoryPlot;
 
 /**
- * How far members disagree: each sample's mean pairwise KL divergence by its minimum confidence (the smallest over
- * members of the largest probability), one box per bin and series, with the counts below and the mean over all samples
- * (mean-KLD) in the legend (paper, Figs. 3 and 5; the number of bins is not given there).
+ * How far members disagree: pairwise KL divergences of samples by their minimum confidence (the smallest over members
+ * of the largest probability), one box per bin and series, with the numbers of samples below and the mean over all of
+ * them (mean-KLD) in the legend (paper, figs. 3 and 5; the number of bins is not given there).
+ *
+ * <p>{@link #ofBoxes} draws boxes that were summed up before. Those of a run are of all ordered pairs of members, so that
+ * a sample counts M (M - 1) times in its box and once below it. {@link #of} makes boxes of one value for each sample.
  */
 public final class DiversityPlot {
 
@@ -69,7 +72,8 @@ public final class DiversityPlot {
     }
 
     /**
-     * The divergences that fall into one bin of the minimum confidence, summed up before.
+     * The divergences of the samples that fall into one bin of the minimum confidence, summed up before; a sample may
+     * bring several.
      *
      * @param samples how many fall into it; 0 leaves its place empty, whatever else is said
      * @param mean in nats, as is all that follows

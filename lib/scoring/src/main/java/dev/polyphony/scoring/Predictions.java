@@ -123,8 +123,8 @@ public final class Predictions {
     }
 
     /**
-     * Logarithm of the members' arithmetic mean probability, {@code [N][K]}, computed anew on each call. These are the
-     * "logits" of an ensemble (the authors' reference code).
+     * Logarithm of the members' arithmetic mean probability (paper, eq. 18), {@code [N][K]}, computed anew on each call.
+     * These are the "logits" of an ensemble (paper, eq. 19).
      */
     public double[][] pooledLogProbabilities() {
         return IntStream.range(0, samples()).mapToObj(this::pool).toArray(double[][]::new);

@@ -1,7 +1,7 @@
 package dev.polyphony.scoring;
 
 /**
- * Four scores of probabilities against labels.
+ * Four scores of probabilities against labels (paper, eqs. 12 to 15, in the order of the parameters).
  *
  * @param accuracy share of samples whose largest probability is the label's, 0 to 1; of equal ones the lowest class counts
  * @param nll mean negative log-likelihood, {@code -log(1e-12 + p)} (the authors' reference code), about 0 to 27.64

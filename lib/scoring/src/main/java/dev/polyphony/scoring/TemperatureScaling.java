@@ -3,8 +3,8 @@ package dev.polyphony.scoring;
 import java.util.stream.Stream;
 
 /**
- * Calibration by one temperature: softmax(log p / T) with the T of least negative log-likelihood (the authors' reference
- * code). An ensemble is pooled first and scaled once.
+ * Calibration by one temperature: softmax(log p / T) (paper, eq. 17) with the T of least negative log-likelihood on the
+ * validation split (paper, eq. 16). An ensemble is pooled first and scaled once, as in the authors' reference code.
  */
 public final class TemperatureScaling {
 
@@ -17,8 +17,8 @@ public final class TemperatureScaling {
     private TemperatureScaling() {}
 
     /**
-     * The temperature of least NLL, to a relative 1e-9. The NLL is taken without the 1e-12 of {@link Scores}: it is then
-     * convex in 1/T and has one minimum.
+     * The temperature of least NLL (paper, eq. 16), to a relative 1e-9. The NLL is taken without the 1e-12 of
+     * {@link Scores}: it is then convex in 1/T and has one minimum.
      *
      * <p>{@link #LOWEST} when sharpening always helps (every prediction correct), {@link #HIGHEST} when flattening always
      * helps (worse than uniform at any temperature), 1 when the NLL does not depend on T (uniform predictions).
@@ -33,7 +33,7 @@ public final class TemperatureScaling {
     }
 
     /**
-     * Log-probabilities of softmax(log p / T), {@code [N][K]}; the argument is left as it is.
+     * Log-probabilities of softmax(log p / T) (paper, eq. 17), {@code [N][K]}; the argument is left as it is.
      *
      * @param logProbabilities {@code [N][K]}, finite, each row adding up to probability 1
      * @param temperature T, positive and finite
