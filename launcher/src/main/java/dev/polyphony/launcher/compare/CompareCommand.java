@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.Recipe;
-import dev.polyphony.experiment.RecipeCatalogue;
 import dev.polyphony.experiment.RecipeFile;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
@@ -41,7 +40,7 @@ import picocli.CommandLine.Spec;
             "Run what is missing of several recipes, each with several seeds of its student, and compare the scores:",
             "mean and standard deviation over seeds, the best student of each column marked.",
             "Recipes that agree in ensemble or stream share them. Stopped, the same command goes on.",
-            "The figures that set recipes side by side are drawn beside the table."
+            "The figures that set recipes side by side, and those of each recipe's first seed, are drawn beside the table."
         })
 public final class CompareCommand implements Callable<Integer> {
 
@@ -77,23 +76,27 @@ public final class CompareCommand implements Callable<Integer> {
         if (seeds < 1 || seeds > MOST_SEEDS) {
             throw new LauncherMistake("--seeds takes a number from 1 to " + MOST_SEEDS + ", not " + seeds);
         }
-        // All recipes are read before the first is run: a mistake in the last should not cost hours.
-        List<Recipe> wanted = new ArrayList<>();
-        for (String name : recipes) {
-            wanted.add(RecipeCatalogue.find(name));
-        }
+        List<Entry> entries = Entries.open(recipes, seeds, options.work(), options.data());
         Comparison.Builder comparison = new Comparison.Builder();
         List<RunOfRecipe> runs = new ArrayList<>();
         try {
-            for (Recipe recipe : wanted) {
-                for (int i = 0; i < seeds; i++) {
-                    runs.add(add(comparison, recipe, recipe.student().seed() + i));
+            for (Entry entry : entries) {
+                boolean first = true;
+                for (Experiment experiment : entry.seeds()) {
+                    run(experiment);
+                    add(comparison, entry.recipe(), experiment);
+                    runs.add(new RunOfRecipe(
+                            experiment.recipe(), experiment.identities().runId(), first));
+                    first = false;
                 }
             }
-            write(new ComparisonText(comparison.build()));
+            ComparisonText text = new ComparisonText(comparison.build());
+            write(text);
             if (!noFigures) {
                 // After the table, which nothing that goes wrong here can take away.
-                new FigureDrawing(options, this::say).across(runs, directory().resolve("figures"));
+                Path page = new FigureDrawing(options, this::say)
+                        .across(runs, directory().resolve("figures"));
+                writePage(text, "figures/" + page.getFileName());
             }
         } catch (CancellationException stopped) {
             return RunCommand.STOPPED;
@@ -101,24 +104,24 @@ public final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Runs one recipe with one seed. */
-    private RunOfRecipe add(Comparison.Builder comparison, Recipe recipe, long seed) {
-        Recipe seeded = RecipeFile.withStudentSeed(recipe, seed);
-        String file = keep(seeded).toString();
+    private void run(Experiment experiment) {
         WorkDirectory work = options.work();
-        Run.execute(options.request(file), (outcome, say) -> {
+        String file = keep(experiment.recipe()).toString();
+        Run.execute(options.request(file), experiment, (outcome, say) -> {
             Path report = Report.of(work, outcome.experiment()).write(outcome.bootstrapServers());
             say.accept("report " + report);
         });
-        Experiment experiment = Experiment.open(file, options.data(), work.imported());
-        RunScores scores = RunScores.of(work, experiment);
+    }
+
+    private void add(Comparison.Builder comparison, Recipe recipe, Experiment experiment) {
+        RunScores scores = RunScores.of(options.work(), experiment);
         comparison.ensemble(
                 experiment.identities().ensembleId(),
                 "deep ensemble of " + recipe.ensemble().size() + " "
                         + recipe.ensemble().networks(),
+                NetworkSize.ofEnsemble(experiment),
                 scores.ensemble());
-        comparison.student(recipe.name(), scores.split(), scores.student());
-        return new RunOfRecipe(seeded, experiment.identities().runId());
+        comparison.student(recipe.name(), NetworkSize.ofStudent(experiment), scores.split(), scores.student());
     }
 
     /** The services read recipes from files. */
@@ -132,13 +135,16 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
         out.print(text.terminal());
-        out.println("* best mean among students; \u00b1 sample standard deviation over " + seeds + " seeds");
         Path directory = directory();
         replace(directory.resolve("table.md"), text.markdown());
         replace(directory.resolve("table.csv"), text.csv());
-        replace(directory.resolve("table.html"), text.html());
+        writePage(text, null);
         out.println("table  " + directory.resolve("table.md").toAbsolutePath() + " (.csv, .html)");
         out.flush();
+    }
+
+    private void writePage(ComparisonText text, @Nullable String figures) {
+        replace(directory().resolve("table.html"), new ComparisonPage(text).toHtml(figures));
     }
 
     private Path directory() {

@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models side by side, as in the paper's Table 1: every ensemble, then every recipe's student over its seeds.
  *
  * @param split what the scores were measured on
+ * @param seeds students of each recipe
  * @param rows ensembles first
  */
-record Comparison(String split, List<Row> rows) {
+record Comparison(String split, int seeds, List<Row> rows) {
 
     Comparison {
         rows = List.copyOf(rows);
@@ -28,15 +30,16 @@ record Comparison(String split, List<Row> rows) {
      *
      * @param name as a reader knows it
      * @param student whether it competes for the best score; an ensemble is there to be reached
+     * @param parameters trainable numbers, of an ensemble in all members; null if that is not known
      * @param values by metric; what was not measured is left out
      */
-    record Row(String name, boolean student, Map<Metric, SampleSummary> values) {
+    record Row(String name, boolean student, @Nullable Long parameters, Map<Metric, SampleSummary> values) {
 
         Row {
             values = Map.copyOf(values);
         }
 
-        static Row of(String name, boolean student, List<ModelScores> seeds) {
+        static Row of(String name, boolean student, @Nullable Long parameters, List<ModelScores> seeds) {
             Map<Metric, SampleSummary> values = new EnumMap<>(Metric.class);
             for (Metric metric : Metric.values()) {
                 double[] measured = seeds.stream()
@@ -48,7 +51,7 @@ record Comparison(String split, List<Row> rows) {
                     values.put(metric, SampleSummary.of(measured));
                 }
             }
-            return new Row(name, student, values);
+            return new Row(name, student, parameters, values);
         }
     }
 
@@ -56,27 +59,36 @@ record Comparison(String split, List<Row> rows) {
     static final class Builder {
 
         private final Map<String, Row> ensembles = new LinkedHashMap<>();
-        private final Map<String, List<ModelScores>> students = new LinkedHashMap<>();
+        private final Map<String, Student> students = new LinkedHashMap<>();
         private String split = "";
 
-        void ensemble(String identity, String name, ModelScores scores) {
-            ensembles.putIfAbsent(identity, Row.of(name, false, List.of(scores)));
+        void ensemble(String identity, String name, @Nullable Long parameters, ModelScores scores) {
+            ensembles.putIfAbsent(identity, Row.of(name, false, parameters, List.of(scores)));
         }
 
-        void student(String recipe, String measuredOn, ModelScores scores) {
+        void student(String recipe, long parameters, String measuredOn, ModelScores scores) {
             if (!split.isEmpty() && !split.equals(measuredOn)) {
                 throw new IllegalStateException("recipe " + recipe + " is scored on the " + measuredOn
                         + " split, those before it on the " + split + " split");
             }
             split = measuredOn;
-            students.computeIfAbsent(recipe, unseen -> new ArrayList<>()).add(scores);
+            students.computeIfAbsent(recipe, unseen -> new Student(parameters, new ArrayList<>()))
+                    .seeds()
+                    .add(scores);
         }
 
         Comparison build() {
             List<Row> rows = new ArrayList<>(ensembles.values());
-            students.forEach((recipe, scores) -> rows.add(Row.of(recipe, true, scores)));
-            return new Comparison(split, rows);
+            students.forEach(
+                    (recipe, student) -> rows.add(Row.of(recipe, true, student.parameters(), student.seeds())));
+            int seeds = students.values().stream()
+                    .mapToInt(student -> student.seeds().size())
+                    .max()
+                    .orElse(0);
+            return new Comparison(split, seeds, rows);
         }
+
+        private record Student(long parameters, List<ModelScores> seeds) {}
     }
 
     /** Metrics in which no student's mean is better than this row's; none for an ensemble. */

@@ -12,10 +12,11 @@ import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** A comparison as text: for a terminal, Markdown, CSV and HTML. */
+/** A comparison as text: for a terminal, Markdown and CSV, and the cells for a page. */
 final class ComparisonText {
 
     private static final String NONE = "-";
+    private static final String PARAMETERS = "#Params";
 
     private final Comparison comparison;
 
@@ -25,49 +26,78 @@ final class ComparisonText {
 
     /** For a terminal; the best student of each column has a star. */
     String terminal() {
-        List<String> heads = new ArrayList<>(List.of(""));
-        for (Metric metric : Metric.values()) {
-            heads.add(metric.heading());
-        }
-        TextTable table = new TextTable(heads.toArray(String[]::new));
-        for (Row row : comparison.rows()) {
+        TextTable table = new TextTable(headings().toArray(String[]::new));
+        for (Row row : rows()) {
             table.row(cells(row, row.name(), "", "*").toArray(String[]::new));
         }
-        return table.toString();
+        return table + notes("*") + System.lineSeparator();
     }
 
     /** A Markdown table; the best student of each column is bold. */
     String markdown() {
-        StringBuilder text = new StringBuilder("| |");
-        for (Metric metric : Metric.values()) {
-            text.append(' ').append(metric.heading()).append(" |");
-        }
-        text.append("\n|---|").append("---|".repeat(Metric.values().length)).append('\n');
-        for (Row row : comparison.rows()) {
+        StringBuilder text = new StringBuilder("|")
+                .append(String.join(" | ", headings()))
+                .append(" |\n")
+                .append("|---".repeat(headings().size()))
+                .append("|\n");
+        for (Row row : rows()) {
             text.append("| ")
                     .append(String.join(" | ", cells(row, row.name().replace("|", "\\|"), "**", "**")))
                     .append(" |\n");
         }
-        return text.toString();
+        return text.append('\n').append(notes("Bold")).append('\n').toString();
     }
 
-    /** One HTML table; the best student of each column is bold. */
-    String html() {
-        StringBuilder text = new StringBuilder("<table>\n<tr><th></th>");
+    /**
+     * What a reader of the table should know.
+     *
+     * @param mark of the best student
+     */
+    String notes(String mark) {
+        String split = "Scores on the " + comparison.split() + " split";
+        return (comparison.seeds() == 1
+                        ? split + ", of one seed of each student. "
+                        : split + "; \u00b1 is the sample standard deviation over " + comparison.seeds()
+                                + " seeds of the student, with one ensemble and one stream. ")
+                + mark + " marks the best mean among the students.";
+    }
+
+    /** The first is that of the names. */
+    List<String> headings() {
+        List<String> headings = new ArrayList<>(List.of("", PARAMETERS));
         for (Metric metric : Metric.values()) {
-            text.append("<th>").append(metric.heading()).append("</th>");
+            headings.add(metric.heading());
         }
-        text.append("</tr>\n");
-        for (Row row : comparison.rows()) {
-            List<String> cells = cells(row, escape(row.name()), "<b>", "</b>");
-            text.append("<tr><th>").append(cells.get(0)).append("</th><td>");
-            text.append(String.join("</td><td>", cells.subList(1, cells.size())))
-                    .append("</td></tr>\n");
-        }
-        return text.append("</table>\n").toString();
+        return headings;
     }
 
-    /** One line for each model and metric: model, metric, seeds, mean, standard deviation, in full precision. */
+    List<Row> rows() {
+        return comparison.rows();
+    }
+
+    /**
+     * One for each heading.
+     *
+     * @param name as it is to be written
+     * @param open stands before the best
+     * @param close stands behind the best
+     */
+    List<String> cells(Row row, String name, String open, String close) {
+        Set<Metric> best = comparison.best(row);
+        Long parameters = row.parameters();
+        List<String> cells = new ArrayList<>(List.of(name, parameters == null ? NONE : NetworkSize.text(parameters)));
+        for (Metric metric : Metric.values()) {
+            SampleSummary value = row.values().get(metric);
+            String text = value == null ? NONE : text(value, metric.format());
+            cells.add(best.contains(metric) ? open + text + close : text);
+        }
+        return cells;
+    }
+
+    /**
+     * One line for each model and metric: model, split, metric, seeds, mean, standard deviation, in full precision. The
+     * number of parameters does not depend on seeds.
+     */
     String csv() {
         StringBuilder text = new StringBuilder();
         CSVFormat format = CSVFormat.RFC4180
@@ -76,6 +106,9 @@ final class ComparisonText {
                 .get();
         try (CSVPrinter printer = new CSVPrinter(text, format)) {
             for (Row row : comparison.rows()) {
+                if (row.parameters() != null) {
+                    printer.printRecord(row.name(), comparison.split(), "parameters", "", row.parameters(), "");
+                }
                 for (Metric metric : Metric.values()) {
                     SampleSummary value = row.values().get(metric);
                     if (value != null) {
@@ -97,17 +130,6 @@ final class ComparisonText {
         return text.toString();
     }
 
-    private List<String> cells(Row row, String name, String open, String close) {
-        Set<Metric> best = comparison.best(row);
-        List<String> cells = new ArrayList<>(List.of(name));
-        for (Metric metric : Metric.values()) {
-            SampleSummary value = row.values().get(metric);
-            String text = value == null ? NONE : text(value, metric.format());
-            cells.add(best.contains(metric) ? open + text + close : text);
-        }
-        return cells;
-    }
-
     private static String text(SampleSummary value, String format) {
         String mean = String.format(Locale.ROOT, format, value.mean());
         return value.standardDeviation().isPresent()
@@ -115,9 +137,5 @@ final class ComparisonText {
                         + String.format(
                                 Locale.ROOT, format, value.standardDeviation().getAsDouble())
                 : mean;
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.figures;
 
+import dev.polyphony.experiment.StreamPart;
 import dev.polyphony.figures.DiversityPlot.Bin;
 import dev.polyphony.figures.DiversityPlot.Boxes;
 import dev.polyphony.figures.Figure;
@@ -15,21 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** How much teachers and subnetworks disagree, as figures (paper, figs. 3 and 5(c)). */
 final class DiversityFigures {
 
-    private static final Map<String, String> TEACHERS = new LinkedHashMap<>();
-
-    static {
-        TEACHERS.put("train", "teachers, train, clean");
-        TEACHERS.put("train-gaussian", "teachers, train, Gaussian");
-        TEACHERS.put("train-ods", "teachers, train, ODS");
-        TEACHERS.put("test", "teachers, test");
-    }
-
     private DiversityFigures() {}
 
     static void ofRun(MeasuredRun measured, FigureSection section) {
         Analysis.Plots plots = measured.analysis().diversity();
         Map<String, List<DiversityPlot>> series = new LinkedHashMap<>();
-        TEACHERS.forEach((split, name) -> add(series, name, plots.teachers().get(split)));
+        StreamPart stream = measured.run().recipe().stream();
+        Map<String, DiversityPlot> teachers = plots.teachers();
+        add(series, "teachers, train, clean", teachers.get("train"));
+        add(series, "teachers, train, Gaussian", teachers.get("train-gaussian"));
+        add(series, "teachers, train, " + Legend.ods(stream), teachers.get("train-ods"));
+        add(series, "teachers, test", teachers.get("test"));
         add(series, "student, test", plots.student().get("test"));
         if (series.isEmpty()) {
             section.leaveOut("diversity", "a single network has nobody to disagree with");
@@ -38,7 +35,8 @@ final class DiversityFigures {
         section.draw(
                 "diversity",
                 "Divergence between members by the smallest confidence among them: teachers on training images, clean and"
-                        + " perturbed, and teachers and student on test images. Below, how many images each bin has.",
+                        + " perturbed with step size " + Legend.stepSize(stream)
+                        + ", and teachers and student on test images. Below, how many images each bin has.",
                 () -> figure(series));
     }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Draws figures of finished runs. Everything is read, and what is missing measured, before the first file is written.
@@ -42,9 +43,52 @@ public final class FigureDrawing {
         if (measured.size() > 1) {
             sections.add(across(measured));
         }
+        sections.addAll(own(measured));
+        if (measured.size() == 1) {
+            sections.get(0)
+                    .leaveOut(
+                            "Jacobian ROC",
+                            "it sets a distilled run against one trained from scratch with the"
+                                    + " same ensemble (objective cross-entropy); name both");
+        }
+        write(new Gallery(sections), to);
+    }
+
+    /**
+     * Draws the figures that set runs side by side, seeds pooled, and some runs' own.
+     *
+     * @param runs finished runs
+     * @param to the directory to write into
+     * @return the page that shows them
+     * @throws java.util.concurrent.CancellationException if measuring was stopped
+     */
+    public Path across(List<RunOfRecipe> runs, Path to) {
+        List<FinishedRun> found = runs.stream()
+                .map(run -> FinishedRun.read(options.work(), run.runId()).as(run.recipe()))
+                .toList();
+        List<MeasuredRun> measured = new Measurements(options, say).of(found);
+        List<FigureSection> sections = new ArrayList<>(List.of(across(measured)));
+        sections.addAll(own(IntStream.range(0, runs.size())
+                .filter(i -> runs.get(i).own())
+                .mapToObj(measured::get)
+                .toList()));
+        return write(new Gallery(sections), to);
+    }
+
+    /**
+     * A run and the recipe that it is of.
+     *
+     * @param recipe whose name the figures show
+     * @param runId its identity with the data set at hand
+     * @param own whether its own figures are drawn, beside those that set it against others
+     */
+    public record RunOfRecipe(Recipe recipe, String runId, boolean own) {}
+
+    private List<FigureSection> own(List<MeasuredRun> runs) {
         Set<String> taken = new HashSet<>();
+        List<FigureSection> sections = new ArrayList<>();
         try (StreamImages images = new StreamImages(options)) {
-            for (MeasuredRun run : measured) {
+            for (MeasuredRun run : runs) {
                 FigureSection section = section(run.run(), taken);
                 DiversityFigures.ofRun(run, section);
                 ReliabilityFigures.ofRun(run, section);
@@ -53,40 +97,11 @@ public final class FigureDrawing {
                 GradientFigures.ofRun(run, section);
                 TrainingFigures.ofRun(run, section);
                 images.add(run, section);
-                if (measured.size() == 1) {
-                    section.leaveOut(
-                            "Jacobian ROC",
-                            "it sets a distilled run against one trained from scratch with the"
-                                    + " same ensemble (objective cross-entropy); name both");
-                }
                 sections.add(section);
             }
         }
-        write(new Gallery(sections), to);
+        return sections;
     }
-
-    /**
-     * Draws the figures that set runs side by side, seeds pooled.
-     *
-     * @param runs finished runs
-     * @param to the directory to write into
-     * @throws java.util.concurrent.CancellationException if measuring was stopped
-     */
-    public void across(List<RunOfRecipe> runs, Path to) {
-        List<FinishedRun> found = runs.stream()
-                .map(run -> FinishedRun.read(options.work(), run.runId()).as(run.recipe()))
-                .toList();
-        List<MeasuredRun> measured = new Measurements(options, say).of(found);
-        write(new Gallery(List.of(across(measured))), to);
-    }
-
-    /**
-     * A run and the recipe that it is of.
-     *
-     * @param recipe whose name the figures show
-     * @param runId its identity with the data set at hand
-     */
-    public record RunOfRecipe(Recipe recipe, String runId) {}
 
     private static FigureSection across(List<MeasuredRun> measured) {
         List<MethodRuns> methods = MethodRuns.of(measured);
@@ -115,11 +130,12 @@ public final class FigureDrawing {
         return new FigureSection(run.name(), "Run " + run.runId() + ", ensemble " + run.ensembleId() + ".", directory);
     }
 
-    private void write(Gallery gallery, Path to) {
+    private Path write(Gallery gallery, Path to) {
         Path page = gallery.write(to.toAbsolutePath().normalize());
         for (FigureSection section : gallery.sections()) {
             section.leftOut().forEach(reason -> say.accept("left out of " + section.title() + ": " + reason));
         }
         say.accept("figures " + page + " (" + gallery.count() + " figures, each as PNG and SVG)");
+        return page;
     }
 }

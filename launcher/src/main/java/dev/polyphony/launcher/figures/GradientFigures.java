@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.figures;
 
+import dev.polyphony.experiment.StreamPart;
 import dev.polyphony.figures.Figure;
 import dev.polyphony.figures.Histogram;
 import dev.polyphony.figures.Histogram.Counts;
@@ -21,24 +22,26 @@ final class GradientFigures {
             section.leaveOut("signal-to-noise ratios", "there are none that are finite");
             return;
         }
+        StreamPart stream = measured.run().recipe().stream();
         section.draw(
                 "signal-to-noise",
                 String.format(
                         Locale.ROOT,
                         "Signal-to-noise ratio of the gradient of the term that matches Jacobians, for %d training images"
-                                + " with %d draws each.",
+                                + " with %d draws of the perturbation each, of step size %s.",
                         ratios.images(),
-                        ratios.draws()),
-                () -> figure(finite(ratios.gaussian()), finite(ratios.ods())));
+                        ratios.draws(),
+                        Legend.stepSize(stream)),
+                () -> figure(finite(ratios.gaussian()), Legend.ods(stream), finite(ratios.ods())));
     }
 
-    private static Figure figure(double[] gaussian, double[] ods) {
+    private static Figure figure(double[] gaussian, String odsName, double[] ods) {
         double high = Math.max(largest(gaussian), largest(ods));
         return Histogram.ofCounts(
                 "signal-to-noise ratio of the gradient",
                 0,
                 high,
-                List.of(counts("Gaussian", gaussian, high), counts("ODS", ods, high)));
+                List.of(counts("Gaussian", gaussian, high), counts(odsName, ods, high)));
     }
 
     private static double largest(double[] ratios) {

@@ -1,6 +1,8 @@
 package dev.polyphony.launcher.figures;
 
+import dev.polyphony.experiment.StreamPart;
 import dev.polyphony.experiment.StreamPart.Perturbation;
+import java.math.BigDecimal;
 
 /** Words that figures use. */
 final class Legend {
@@ -24,5 +26,18 @@ final class Legend {
             case CONFODS -> "ConfODS";
             case ADVERSARIAL -> "adversarial";
         };
+    }
+
+    /** Output diversified sampling as it is measured of a run: guided like its stream, perturbed by it or not. */
+    static String ods(StreamPart stream) {
+        return switch (stream.guide()) {
+            case MEMBERS -> "ODS";
+            case EXTERNAL -> "ODS, external teacher";
+        };
+    }
+
+    /** The size of what is added to images when a run is measured, such as 1.5/255: that of its stream. */
+    static String stepSize(StreamPart stream) {
+        return BigDecimal.valueOf(stream.stepSize()).stripTrailingZeros().toPlainString() + "/255";
     }
 }

@@ -11,6 +11,7 @@ import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.report.JsonDocument;
 import dev.polyphony.launcher.report.Shift;
 import dev.polyphony.launcher.run.Analyses;
+import dev.polyphony.launcher.run.DownloadBar;
 import dev.polyphony.launcher.run.RunOptions;
 import dev.polyphony.launcher.run.RunRequest;
 import dev.polyphony.models.store.DirectoryModelStore;
@@ -85,8 +86,7 @@ final class Measurements {
     /** The evaluator reads recipes from files. */
     private RunRequest request(FinishedRun run) {
         Recipe recipe = run.recipe();
-        Dataset dataset = DatasetCatalog.open(recipe.dataset(), options.data());
-        String now = Identities.of(recipe, dataset.checksums(), work.imported()).runId();
+        String now = identityNow(recipe);
         if (!now.equals(run.runId())) {
             throw new LauncherMistake("run " + run.runId() + " (" + run.name()
                     + ") cannot be measured: with this version, or these files of the data set, its recipe is run "
@@ -101,6 +101,13 @@ final class Measurements {
             throw new UncheckedIOException("cannot write " + file, e);
         }
         return options.request(file.toString());
+    }
+
+    private String identityNow(Recipe recipe) {
+        try (DownloadBar bar = DownloadBar.onScreen()) {
+            Dataset dataset = DatasetCatalog.open(recipe.dataset(), options.data(), bar);
+            return Identities.of(recipe, dataset.checksums(), work.imported()).runId();
+        }
     }
 
     private MeasuredRun read(FinishedRun run) {

@@ -4,6 +4,7 @@ import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.RecipeCatalogue;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.run.DownloadBar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,13 +64,19 @@ final class RunNames {
     }
 
     private FinishedRun ofRecipe(String name) {
-        Experiment experiment = Experiment.open(name, data, work.imported());
+        Experiment experiment = open(name);
         String runId = experiment.identities().runId();
         if (!Files.isDirectory(work.run(runId, ""))) {
             throw new LauncherMistake("recipe " + name + " has not been run in " + work.root() + ": there is no run "
                     + runId + "; 'polyphony run " + name + "' makes it");
         }
         return FinishedRun.read(work, runId).as(experiment.recipe());
+    }
+
+    private Experiment open(String name) {
+        try (DownloadBar bar = DownloadBar.onScreen()) {
+            return Experiment.open(name, data, work.imported(), bar);
+        }
     }
 
     private List<String> runs() {

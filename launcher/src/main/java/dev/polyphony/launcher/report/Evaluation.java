@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.report;
 
+import dev.polyphony.scoring.CalibrationErrors;
 import dev.polyphony.scoring.Diversity;
 import dev.polyphony.scoring.ReliabilityBins;
 import dev.polyphony.scoring.Scores;
@@ -38,7 +39,10 @@ public record Evaluation(String id, long nextStep, int epoch, JsonNode provenanc
         return splits.containsKey("test") ? "test" : "validation";
     }
 
-    /** Scores on one split; what needs a validation split is null or empty without one. */
+    /**
+     * Scores on one split; what needs a validation split is null or empty without one. Earlier versions wrote neither
+     * calibration errors, risk and coverage, nor mutual information, which are null then.
+     */
     public record Split(
             int samples,
             int classes,
@@ -46,10 +50,15 @@ public record Evaluation(String id, long nextStep, int epoch, JsonNode provenanc
             Scores standard,
             @Nullable Double temperature,
             @Nullable Scores calibrated,
+            @Nullable CalibrationErrors calibrationErrors,
+            @Nullable CalibrationErrors calibrationErrorsCalibrated,
+            @Nullable Double riskCoverageArea,
+            @Nullable Double riskCoverageAreaCalibrated,
             List<Scores> perMember,
             List<Scores> perMemberCalibrated,
             double meanKld,
             double disagreement,
+            @Nullable Double mutualInformation,
             @Nullable Double dee,
             @Nullable Double deeCalibrated,
             List<ReliabilityBins.Bin> reliability,

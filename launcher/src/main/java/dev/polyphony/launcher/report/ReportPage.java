@@ -2,6 +2,7 @@ package dev.polyphony.launcher.report;
 
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.StreamPart.Perturbation;
+import dev.polyphony.experiment.StudentPart.Selection;
 import dev.polyphony.launcher.report.Evaluation.Split;
 import dev.polyphony.launcher.report.StreamSamples.Sample;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class ReportPage {
                         Map.entry("style", Library.own("report.css")),
                         Map.entry("headline", headline()),
                         Map.entry("table", table()),
+                        Map.entry("more", new MoreScores(facts).toHtml()),
                         Map.entry("shift", new ShiftSection(facts).toHtml()),
                         Map.entry("images", samples == null ? "" : strip(samples)),
                         Map.entry("stages", stages()),
@@ -78,9 +80,14 @@ final class ReportPage {
         Html html = new Html();
         html.element("h1", experiment.recipe().name());
         html.open("p", "headline")
-                .raw("One network with " + student.members() + " subnetworks reaches <strong>"
-                        + percent(student.standard().accuracy()) + "</strong> accuracy; the ensemble of "
-                        + ensemble.members() + " teachers reaches <strong>"
+                .raw((student.members() == 1
+                                ? "One network reaches <strong>"
+                                : "One network with " + student.members() + " subnetworks reaches <strong>")
+                        + percent(student.standard().accuracy()) + "</strong> accuracy; "
+                        + (ensemble.members() == 1
+                                ? "its teacher"
+                                : "the ensemble of " + ensemble.members() + " teachers")
+                        + " reaches <strong>"
                         + percent(ensemble.standard().accuracy()) + "</strong>.")
                 .close("p");
         html.open("dl", "facts");
@@ -103,13 +110,23 @@ final class ReportPage {
                 "note",
                 String.format(
                         Locale.ROOT,
-                        "Student / teacher ensemble, on %d %s images. The student is that of epoch %d of %d, whose"
-                                + " subnetworks were most accurate on the validation split.",
+                        "Student / teacher ensemble, on %d %s images. The student is that of epoch %d of %d, %s most accurate on"
+                                + " the validation split.",
                         student.samples(),
                         facts.student().reportedSplit(),
                         facts.summary().selectedEpoch(),
-                        experiment.recipe().stream().epochs()));
+                        experiment.recipe().stream().epochs(),
+                        student.members() > 1
+                                ? chosen(experiment.recipe().student().selection())
+                                : "which was"));
         return html.toString();
+    }
+
+    private static String chosen(Selection selection) {
+        return switch (selection) {
+            case SUBNETWORKS -> "whose subnetworks were";
+            case ENSEMBLE -> "whose mean prediction was";
+        };
     }
 
     private static void fact(Html html, String name, String value) {

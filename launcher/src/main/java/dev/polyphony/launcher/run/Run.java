@@ -62,7 +62,17 @@ public final class Run {
      * @throws java.util.concurrent.CancellationException if it was stopped; the same request goes on
      */
     public static void execute(RunRequest request, Ending ending) {
-        Experiment experiment = open(request);
+        execute(request, open(request), ending);
+    }
+
+    /**
+     * Runs a recipe whose data set is in memory already.
+     *
+     * @param experiment the request's recipe, opened
+     * @param ending shows the finished run, while its broker still answers
+     * @throws java.util.concurrent.CancellationException if it was stopped; the same request goes on
+     */
+    public static void execute(RunRequest request, Experiment experiment, Ending ending) {
         WorkDirectory work = request.work();
         try (Shutdown shutdown = new Shutdown()) {
             shutdown.add(WorkLock.take(work));
@@ -73,6 +83,11 @@ public final class Run {
             shutdown.add(run::keepRates);
             run.execute();
         }
+    }
+
+    /** Whether there is nothing left to do of a run but to show it. */
+    public static boolean isFinished(WorkDirectory work, Identities identities) {
+        return Files.exists(work.run(identities.runId(), "summary.json"));
     }
 
     private static Experiment open(RunRequest request) {
@@ -99,7 +114,7 @@ public final class Run {
         board.say("recipe " + experiment.recipe().name() + ": data set " + ids.datasetId() + ", ensemble "
                 + ids.ensembleId() + ", stream " + ids.streamId() + ", run " + ids.runId());
         board.say("work directory " + request.work().root());
-        if (Files.exists(request.work().run(ids.runId(), "summary.json"))) {
+        if (isFinished(request.work(), ids)) {
             board.say("run " + ids.runId() + " is finished");
             finish(request.bootstrapServers());
             return;

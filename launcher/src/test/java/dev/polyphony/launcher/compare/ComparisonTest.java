@@ -19,12 +19,12 @@ class ComparisonTest {
 
     private static Comparison comparison() {
         Comparison.Builder builder = new Comparison.Builder();
-        builder.ensemble("e1", "deep ensemble of 4", scores(0.9, 0.3, 0.2));
-        builder.student("kd", "test", scores(0.80, 0.50, 0.01));
-        builder.student("kd", "test", scores(0.82, 0.54, 0.03));
-        builder.ensemble("e1", "deep ensemble of 4", scores(0.9, 0.3, 0.2));
-        builder.student("kd|ods", "test", scores(0.84, 0.40, 0.05));
-        builder.student("kd|ods", "test", scores(0.85, 0.44, 0.05));
+        builder.ensemble("e1", "deep ensemble of 4", 1_856_616L, scores(0.9, 0.3, 0.2));
+        builder.student("kd", 473_324, "test", scores(0.80, 0.50, 0.01));
+        builder.student("kd", 473_324, "test", scores(0.82, 0.54, 0.03));
+        builder.ensemble("e1", "deep ensemble of 4", 1_856_616L, scores(0.9, 0.3, 0.2));
+        builder.student("kd|ods", 18_611, "test", scores(0.84, 0.40, 0.05));
+        builder.student("kd|ods", 18_611, "test", scores(0.85, 0.44, 0.05));
         return builder.build();
     }
 
@@ -58,10 +58,10 @@ class ComparisonTest {
     @Test
     void scoresOnDifferentSplits_areNotCompared() {
         Comparison.Builder builder = new Comparison.Builder();
-        builder.student("a", "test", scores(0.8, 0.5, 0));
+        builder.student("a", 1, "test", scores(0.8, 0.5, 0));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> builder.student("b", "validation", scores(0.8, 0.5, 0)))
+                .isThrownBy(() -> builder.student("b", 1, "validation", scores(0.8, 0.5, 0)))
                 .withMessageContainingAll("b", "validation", "test");
     }
 
@@ -69,16 +69,50 @@ class ComparisonTest {
     void texts_markTheBest_andSayWhatIsMissing() {
         ComparisonText text = new ComparisonText(comparison());
 
-        assertThat(text.terminal().lines().toList().get(1)).contains(" 0.9000 ").doesNotContain("*");
-        assertThat(text.terminal().lines().toList().get(3)).contains("kd|ods", "0.8450 \u00b1 0.0071*", " - ");
+        assertThat(text.terminal().lines().toList().get(1))
+                .containsPattern(" 1\\.86M +0\\.9000 ")
+                .doesNotContain("*");
+        assertThat(text.terminal().lines().toList().get(3)).contains("18.6k", "0.8450 \u00b1 0.0071*", " - ");
+        assertThat(text.markdown().lines().toList().get(0)).startsWith("| | #Params | ACC | NLL |");
         assertThat(text.markdown().lines().toList().get(4))
-                .startsWith("| kd\\|ods | **0.8450 \u00b1 0.0071** |")
+                .startsWith("| kd\\|ods | 18.6k | **0.8450 \u00b1 0.0071** |")
                 .contains("| - |");
-        assertThat(text.markdown().lines()).hasSize(5);
-        assertThat(text.html()).contains("<th>kd|ods</th><td><b>0.8450 \u00b1 0.0071</b></td>");
+        assertThat(text.markdown().lines()).hasSize(7);
         assertThat(text.csv().lines())
                 .startsWith("model,split,metric,seeds,mean,standard_deviation")
-                .contains("deep ensemble of 4,test,ACC,1,0.9,")
+                .contains("deep ensemble of 4,test,parameters,,1856616,", "deep ensemble of 4,test,ACC,1,0.9,")
                 .anyMatch(line -> line.startsWith("kd,test,mean-KLD,2,0.02,0.014"));
+    }
+
+    @Test
+    void notes_sayWhatTheDeviationIs_ifThereIsOne() {
+        Comparison.Builder one = new Comparison.Builder();
+        one.student("kd", 1, "validation", scores(0.8, 0.5, 0));
+
+        assertThat(new ComparisonText(comparison()).terminal())
+                .endsWith(
+                        String.format(
+                                "Scores on the test split; \u00b1 is the sample standard deviation over 2 seeds of"
+                                        + " the student, with one ensemble and one stream. * marks the best mean among the students.%n"));
+        assertThat(new ComparisonText(one.build()).markdown())
+                .endsWith(
+                        "\n\nScores on the validation split, of one seed of each student. Bold marks the best mean among"
+                                + " the students.\n");
+    }
+
+    @Test
+    void page_standsAlone_andEscapesNames() {
+        Comparison.Builder builder = new Comparison.Builder();
+        builder.ensemble("e1", "imported", null, scores(0.9, 0.3, 0.2));
+        builder.student("<kd>", 473_324, "test", scores(0.8, 0.5, 0));
+        ComparisonPage page = new ComparisonPage(new ComparisonText(builder.build()));
+
+        assertThat(page.toHtml(null))
+                .startsWith("<!DOCTYPE html>")
+                .contains("<meta charset=\"utf-8\">", "<title>Comparison", "<td>imported</td><td>-</td><td>0.9000</td>")
+                .contains("<td>&lt;kd&gt;</td><td>0.47M</td><td><b>0.8000</b></td>")
+                .contains("Bold marks the best mean")
+                .doesNotContain("href");
+        assertThat(page.toHtml("figures/index.html")).contains("<a href=\"figures/index.html\">");
     }
 }

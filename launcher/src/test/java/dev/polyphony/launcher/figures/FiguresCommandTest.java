@@ -65,8 +65,20 @@ class FiguresCommandTest {
         assertThat(text("index.html"))
                 .contains("src=\"kd-seed-1/training.png\"", "href=\"kd-seed-1/training.svg\"", "Run " + KD)
                 .contains("Left out: Jacobian ROC: it sets a distilled run against one trained from scratch")
-                .contains("Left out: corruptions: the recipe asks for no corruptions");
+                .contains("Left out: corruptions: the recipe asks for no corruptions")
+                .contains("perturbed with step size 1/255", "draws of the perturbation each, of step size 1/255");
         assertThat(out.toString()).contains("index.html (5 figures, each as PNG and SVG)");
+    }
+
+    @Test
+    void anExternalGuide_isNamed() throws IOException {
+        runs.addGuided(KD_2, "guided");
+
+        assertThat(execute(KD_2)).isZero();
+
+        assertThat(text("guided/diversity.svg")).contains("teachers, train, ODS, external teacher (mean-KLD");
+        assertThat(text("guided/signal-to-noise.svg")).contains(">ODS, external teacher (mean");
+        assertThat(text("index.html")).contains("step size 1.5/255");
     }
 
     @Test

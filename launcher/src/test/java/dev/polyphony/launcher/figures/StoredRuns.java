@@ -1,6 +1,10 @@
 package dev.polyphony.launcher.figures;
 
+import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.Identities;
+import dev.polyphony.experiment.Recipe;
 import dev.polyphony.experiment.RecipeCatalogue;
+import dev.polyphony.experiment.StudentPart;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.report.Shift;
 import dev.polyphony.scoring.DiversityPlot;
@@ -15,12 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The scores of a real run of few epochs, laid out under any identity and recipe, with measurements made up for it. */
-final class StoredRuns {
+public final class StoredRuns {
 
     static final String ENSEMBLE = "eeeeeeeeeeee";
     private static final String STREAM = "abcdefabcdef";
@@ -29,28 +34,63 @@ final class StoredRuns {
 
     private final WorkDirectory work;
 
-    StoredRuns(WorkDirectory work) {
+    /** In a work directory; nothing is laid out yet. */
+    public StoredRuns(WorkDirectory work) {
         this.work = work;
     }
 
     /** A run of the recipe {@code tiny} under another name, with an analysis. */
     void add(String runId, String name, String objective, long seed) throws IOException {
-        for (String file : new String[] {"summary.json", "curves.jsonl"}) {
-            write(work.run(runId, file), resource(file));
-        }
-        write(work.store().resolve("ensembles/" + ENSEMBLE + "/evaluation.json"), resource("ensemble.json"));
-        ObjectNode recipe = JSON.valueToTree(RecipeCatalogue.find("tiny"));
-        recipe.put("name", name);
+        ObjectNode recipe = tiny(name);
         ((ObjectNode) recipe.get("student")).put("objective", objective).put("seed", seed);
+        add(new Identities("", ENSEMBLE, STREAM, runId), recipe, objective.equals("CROSS_ENTROPY"), document -> {});
+    }
+
+    /** The same, where a network that nothing is distilled from guides a stream of step size 1.5. */
+    void addGuided(String runId, String name) throws IOException {
+        ObjectNode recipe = tiny(name);
+        ((ObjectNode) recipe.get("stream")).put("guide", "EXTERNAL").put("stepSize", 1.5);
+        add(new Identities("", ENSEMBLE, STREAM, runId), recipe, false, document -> {});
+    }
+
+    private static ObjectNode tiny(String name) {
+        return ((ObjectNode) JSON.valueToTree(RecipeCatalogue.find("tiny"))).put("name", name);
+    }
+
+    /**
+     * A run of an experiment under its own identities, with an analysis.
+     *
+     * @param accuracy of its student on test images
+     */
+    public void add(Experiment experiment, double accuracy) throws IOException {
+        Recipe recipe = experiment.recipe();
+        boolean scratch = recipe.student().objective() == StudentPart.Objective.CROSS_ENTROPY;
+        add(experiment.identities(), JSON.valueToTree(recipe), scratch, document -> ((ObjectNode)
+                        document.at("/splits/test/standard"))
+                .put("accuracy", accuracy));
+    }
+
+    private void add(Identities ids, ObjectNode recipe, boolean scratch, Consumer<ObjectNode> change)
+            throws IOException {
+        for (String file : new String[] {"summary.json", "curves.jsonl"}) {
+            write(work.run(ids.runId(), file), resource(file));
+        }
+        write(
+                work.store().resolve("ensembles").resolve(ids.ensembleId()).resolve("evaluation.json"),
+                resource("ensemble.json"));
         for (String step : STEPS) {
             String file = "evaluations/step-" + step + ".json";
             ObjectNode document = (ObjectNode) JSON.readTree(resource(file));
             ObjectNode provenance = (ObjectNode) document.get("provenance");
             provenance.set("recipe", recipe);
-            provenance.putObject("identities").put("ensembleId", ENSEMBLE).put("streamId", STREAM);
-            write(work.run(runId, file), JSON.writeValueAsBytes(document));
+            provenance
+                    .putObject("identities")
+                    .put("ensembleId", ids.ensembleId())
+                    .put("streamId", ids.streamId());
+            change.accept(document);
+            write(work.run(ids.runId(), file), JSON.writeValueAsBytes(document));
         }
-        write(work.run(runId, Analysis.FILE), JSON.writeValueAsBytes(analysis(objective.equals("CROSS_ENTROPY"))));
+        write(work.run(ids.runId(), Analysis.FILE), JSON.writeValueAsBytes(analysis(scratch)));
     }
 
     /** Scores on corrupted and other images of a run and its ensemble. */

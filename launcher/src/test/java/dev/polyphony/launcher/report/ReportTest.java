@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.experiment.Recipe;
+import dev.polyphony.experiment.StudentPart;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.scoring.Diversity;
 import dev.polyphony.scoring.Scores;
@@ -14,11 +16,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ReportTest {
 
@@ -95,6 +100,89 @@ class ReportTest {
                 .doesNotContain("{{", "{{title}}");
         assertThat(page.replaceAll("(?s)<script>.*?</script>", ""))
                 .doesNotContain("src=\"http", "href=\"http", "url(http", "@import");
+    }
+
+    @Test
+    void page_saysHowTheStudentWasChosen() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        assertThat(Files.readString(Report.of(work, experiment).write(Optional.empty())))
+                .contains(
+                        "One network with 4 subnetworks reaches",
+                        "whose subnetworks were most accurate on the validation");
+
+        Map<String, Object> student =
+                JsonMapper.shared().convertValue(experiment.recipe().student(), new TypeReference<>() {});
+        student.put("selection", "ENSEMBLE");
+        Recipe recipe = new Recipe(
+                "chosen",
+                experiment.recipe().dataset(),
+                experiment.recipe().ensemble(),
+                experiment.recipe().stream(),
+                JsonMapper.shared().convertValue(student, StudentPart.class),
+                experiment.recipe().evaluation());
+        Experiment chosen = new Experiment(recipe, experiment.dataset(), experiment.identities());
+        assertThat(Files.readString(Report.of(work, chosen).write(Optional.empty())))
+                .contains("whose mean prediction was most accurate on the validation split");
+    }
+
+    @Test
+    void page_ofASingleNetwork_speaksOfNoSubnetworks() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        change(student(experiment), split -> split.put("members", 1));
+
+        assertThat(Files.readString(Report.of(work, experiment).write(Optional.empty())))
+                .contains("One network reaches <strong>88.20", "of 2, which was most accurate on the validation split")
+                .doesNotContain("subnetworks reaches", "whose subnetworks");
+    }
+
+    @Test
+    void page_showsMoreScores_whereTheyWereMeasured() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        assertThat(Files.readString(Report.of(work, experiment).write(Optional.empty())))
+                .doesNotContain("More scores");
+
+        Path ensemble = work.store()
+                .resolve("ensembles")
+                .resolve(experiment.identities().ensembleId())
+                .resolve("evaluation.json");
+        change(ensemble, split -> {
+            split.put("riskCoverageArea", 0.0321).put("mutualInformation", 0.0654);
+            split.putObject("calibrationErrors")
+                    .put("expected", 0.01)
+                    .put("adaptive", 0.0171)
+                    .put("classwise", 0.0081);
+        });
+        change(student(experiment), split -> {
+            split.put("riskCoverageArea", 0.0432).put("riskCoverageAreaCalibrated", 0.0433);
+            split.putObject("calibrationErrors")
+                    .put("expected", 0.01)
+                    .put("adaptive", 0.0291)
+                    .put("classwise", 0.0092);
+            split.putObject("calibrationErrorsCalibrated")
+                    .put("expected", 0.01)
+                    .put("adaptive", 0.0192)
+                    .put("classwise", 0.0093);
+        });
+        String page = Files.readString(Report.of(work, experiment).write(Optional.empty()))
+                .replace("\n", "");
+
+        assertThat(page)
+                .containsPattern(
+                        "<td>teacher ensemble</td><td>0.0171</td><td>0.0081</td><td>0.0321</td><td>0.0654</td>")
+                .contains("<td>student</td><td>0.0291</td><td>0.0092</td><td>0.0432</td><td>-</td><td>0.0739</td>")
+                .contains("<td>calibrated</td><td>0.0192</td><td>0.0093</td><td>0.0433</td><td>-</td><td>-</td>")
+                .containsOnlyOnce("<td>calibrated</td>");
+    }
+
+    /** The scores of the selected student. */
+    private Path student(Experiment experiment) {
+        return work.run(experiment.identities().runId(), "evaluations/step-00000517.json");
+    }
+
+    private static void change(Path file, Consumer<ObjectNode> change) throws Exception {
+        ObjectNode document = (ObjectNode) JsonMapper.shared().readTree(Files.readString(file));
+        change.accept((ObjectNode) document.at("/splits/test"));
+        Files.writeString(file, document.toString());
     }
 
     @Test
