@@ -2,6 +2,9 @@ package dev.polyphony.launcher.figures;
 
 import dev.polyphony.experiment.Recipe;
 import dev.polyphony.launcher.run.RunOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,7 +54,10 @@ public final class FigureDrawing {
                             "it sets a distilled run against one trained from scratch with the"
                                     + " same ensemble (objective cross-entropy); name both");
         }
-        write(new Gallery(sections), to);
+        Path page = write(new Gallery(sections), to);
+        if (measured.size() > 1) {
+            write(FigureNumbers.of(MethodRuns.of(measured)), page);
+        }
     }
 
     /**
@@ -72,7 +78,9 @@ public final class FigureDrawing {
                 .filter(i -> runs.get(i).own())
                 .mapToObj(measured::get)
                 .toList()));
-        return write(new Gallery(sections), to);
+        Path page = write(new Gallery(sections), to);
+        write(FigureNumbers.of(MethodRuns.of(measured)), page);
+        return page;
     }
 
     /**
@@ -137,5 +145,16 @@ public final class FigureDrawing {
         }
         say.accept("figures " + page + " (" + gallery.count() + " figures, each as PNG and SVG)");
         return page;
+    }
+
+    private void write(FigureNumbers numbers, Path page) {
+        Path file = page.resolveSibling("numbers.csv");
+        try {
+            Files.writeString(file, numbers.csv());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        numbers.terminal().lines().forEach(say);
+        say.accept("numbers " + file);
     }
 }

@@ -98,6 +98,8 @@ class FiguresCommandTest {
         // Positives 0.40 to 0.78, negatives 0.10 to 0.48, both in steps of 0.02: of 400 pairs 385 in order and 5 ties.
         assertThat(text("jacobian-roc.svg")).contains("kd (area 0.969)").doesNotContain("scratch");
         assertThat(text("corruptions.svg")).contains(">kd<", ">scratch<");
+        assertThat(text("numbers.csv")).contains("kd," + KD_2 + ",2,Jacobian AUC,0.96875");
+        assertThat(out.toString()).contains("kd", "0.9688 \u00b1 0.0000");
         assertThat(text("index.html")).contains("kd: runs " + KD + ", " + KD_2 + "; scratch: run " + SCRATCH);
     }
 
