@@ -106,7 +106,7 @@ record RecipeKey(
             key(
                     "stream",
                     "stepSize",
-                    new Real("0", "255"),
+                    new Real("1e-6", "255"),
                     "1.0",
                     "Size of the perturbation in 1/255 of the pixel range."),
             key(

@@ -177,6 +177,7 @@ class RecipeFileTest {
                     batch-ensemble ! single ! line 4: student.subnetworks is 4, but a single network has one; write 1
                     batch-ensemble ! single ! line 4: student.objective is one-to-one, but a single network cannot learn from 4 members so; write averaged, end2 or cross-entropy
                     batch-ensemble ! batch-ensemble, objective: end2 ! line 4: student.objective is end2, but only a single network learns so, not a batch-ensemble; write architecture: single, or another objective
+                    perturbation: gaussian ! perturbation: gaussian, stepSize: 0 ! line 3: stream.stepSize is 0, which is out of range; write a number from 1e-6 to 255
                     batch-ensemble ! batch-ensemble, objective: end2 ! line 4: student.objective is end2, which learns on clean images, but the stream's are perturbed (gaussian); write perturbation: none in the stream, or another objective
                     batch-ensemble ! batch-ensemble, annealingTemperature: 5 ! line 4: student.annealingTemperature is 5.0, but objective one-to-one has no use for it; leave it out
                     batch-ensemble ! batch-ensemble, repetitions: 2 ! line 4: student.repetitions is 2, but a batch-ensemble student has no use for it; leave it out
