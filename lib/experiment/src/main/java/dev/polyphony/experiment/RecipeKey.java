@@ -214,13 +214,14 @@ record RecipeKey(
             key(
                     "evaluation",
                     "splits",
-                    new ListOf(Choice.of(EvaluationPart.Split.class)),
+                    new ListOf(Choice.of(EvaluationPart.Split.class), 1),
                     "[validation, test]",
-                    "Splits that are scored."),
+                    "Splits whose scores are reported. A student's checkpoints are scored on the validation split in any"
+                            + " case, for by that alone the student is chosen."),
             key(
                     "evaluation",
                     "outOfDistribution",
-                    new ListOf(new Name()),
+                    new ListOf(new Name(), 0),
                     "[]",
                     "Sets of other classes that the ensemble and the finished student are shown: `rotated`, the test images"
                             + " turned by 90 degrees, or `svhn`."),

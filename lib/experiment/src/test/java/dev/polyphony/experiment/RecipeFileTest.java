@@ -216,7 +216,8 @@ class RecipeFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '!', textBlock = """
                     splits: [train] ! line 5: evaluation.splits is train, which is not known; write validation | test
-                    splits: test ! line 5: evaluation.splits is not a list; write a list, each validation | test
+                    splits: test ! line 5: evaluation.splits is not a list; write a list of 1 or more, each validation | test
+                    splits: [] ! line 5: evaluation.splits is too short; write a list of 1 or more, each validation | test
                     splits: [test, test] ! line 5: evaluation.splits names the same thing twice; write each once
                     outOfDistribution: [SVHN] ! line 5: evaluation.outOfDistribution is SVHN, which is not a name; write a name of lower-case letters, digits and hyphens
                     corruptions: all ! line 5: evaluation.corruptions is all, which is not known; write none | local | published
