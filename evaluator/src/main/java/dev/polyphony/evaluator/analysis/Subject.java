@@ -87,6 +87,7 @@ record Subject(
                 new StreamPart(
                         kind,
                         stream.guide(),
+                        stream.outputs(),
                         stream.stepSize(),
                         temperature,
                         stream.precision(),

@@ -103,6 +103,14 @@ record RecipeKey(
                     "Whose outputs `ods`, `confods` and `adversarial` differentiate: a random member's, or those of one"
                             + " further network, trained like the members, that nothing is distilled from (paper,"
                             + " fig. 5)."),
+            young(
+                    "stream",
+                    "outputs",
+                    Choice.of(StreamPart.Outputs.class),
+                    "probabilities",
+                    "Which outputs `ods` and `confods` combine at random: softened probabilities as in the authors' code, or"
+                            + " logits (Tashiro et al., 2020). The confidence of `confods` is a softened probability in"
+                            + " either case."),
             key(
                     "stream",
                     "stepSize",
@@ -114,7 +122,8 @@ record RecipeKey(
                     "temperature",
                     TEMPERATURE,
                     "4",
-                    "Softens the teacher's softmax inside the perturbation; must be written for `ods`, `confods` and `adversarial`."),
+                    "Softens the teacher's softmax inside the perturbation; must be written for `ods`, `confods` and `adversarial`."
+                            + " `ods` of logits has no use for it."),
             key(
                     "stream",
                     "precision",
