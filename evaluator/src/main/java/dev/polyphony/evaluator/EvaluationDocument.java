@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param epoch epochs the student had seen; 0 for an ensemble
  * @param checkpointSha256 of the scored file; empty for an ensemble
  * @param provenance where the model comes from
- * @param splits scores by split
+ * @param splits scores by split: those that the recipe asks for, and of a student {@code validation} in any case
  */
 record EvaluationDocument(
         String id,

@@ -128,7 +128,7 @@ final class EvaluatorWork implements Work {
 
     /** Scores a checkpoint and gives its accuracy on the validation split; empty if it had been scored before. */
     private OptionalDouble score(CheckpointAnnouncement announced, Examiner examiner) {
-        if (files.find(announced).isPresent()) {
+        if (files.isScored(announced, examiner.splits())) {
             return OptionalDouble.empty();
         }
         byte[] bytes = store.get(announced.address(), announced.sha256());

@@ -7,20 +7,26 @@ import dev.polyphony.experiment.EvaluationPart.Split;
 import dev.polyphony.scoring.Assessment;
 import dev.polyphony.scoring.DeepEnsembleEquivalent;
 import dev.polyphony.scoring.Predictions;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Scores a model on the recipe's splits. Temperatures are fitted on the validation split, and deep ensemble equivalents
- * measured against the run's own ensemble.
+ * measured against the run's own ensemble. A student is scored on the validation split in any case, for by that it is
+ * chosen, which no recipe's evaluation may change.
  */
 final class Examiner {
 
     private final Experiment experiment;
+    private final Set<Split> ofStudents;
     private final Map<Split, DeepEnsembleEquivalent> standard = new EnumMap<>(Split.class);
     private final Map<Split, DeepEnsembleEquivalent> calibrated = new EnumMap<>(Split.class);
     private final SortedMap<String, SplitScores> ensembleScores;
@@ -32,39 +38,39 @@ final class Examiner {
      */
     Examiner(Experiment experiment, Function<byte[], double[][][]> ensembleLogits) {
         this.experiment = experiment;
-        Predictions validation = predict(Split.VALIDATION, ensembleLogits);
-        Map<Split, Predictions> predictions = new EnumMap<>(Split.class);
-        for (Split split : experiment.recipe().evaluation().splits()) {
-            Predictions onSplit = split == Split.VALIDATION ? validation : predict(split, ensembleLogits);
-            predictions.put(split, onSplit);
+        Set<Split> splits = EnumSet.of(Split.VALIDATION);
+        splits.addAll(experiment.recipe().evaluation().splits());
+        this.ofStudents = Collections.unmodifiableSet(splits);
+        Map<Split, Predictions> predictions = predict(ensembleLogits);
+        Predictions validation = on(predictions, Split.VALIDATION);
+        predictions.forEach((split, onSplit) -> {
             standard.put(split, new DeepEnsembleEquivalent(DeepEnsembleEquivalent.curve(onSplit)));
             calibrated.put(
                     split, new DeepEnsembleEquivalent(DeepEnsembleEquivalent.calibratedCurve(onSplit, validation)));
-        }
+        });
+        predictions.keySet().retainAll(experiment.recipe().evaluation().splits());
         this.ensembleScores = score(predictions, validation);
     }
 
-    /** Scores of the ensemble itself. */
+    /** Scores of the ensemble itself, on the splits that the recipe asks for. */
     SortedMap<String, SplitScores> ensembleScores() {
         return ensembleScores;
     }
 
-    /** Scores of a student. */
+    /** Scores of a student, on the splits that the recipe asks for and on the validation split. */
     SortedMap<String, SplitScores> examine(Function<byte[], double[][][]> logits) {
-        Predictions validation = predict(Split.VALIDATION, logits);
-        Map<Split, Predictions> predictions = new EnumMap<>(Split.class);
-        for (Split split : experiment.recipe().evaluation().splits()) {
-            predictions.put(split, split == Split.VALIDATION ? validation : predict(split, logits));
-        }
-        return score(predictions, validation);
+        Map<Split, Predictions> predictions = predict(logits);
+        return score(predictions, on(predictions, Split.VALIDATION));
+    }
+
+    /** Names of the splits that {@link #examine} scores. */
+    Set<String> splits() {
+        return ofStudents.stream().map(Examiner::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Images that one examination looks at. */
     long images() {
-        long test = experiment.recipe().evaluation().splits().contains(Split.TEST)
-                ? images(Split.TEST).count()
-                : 0;
-        return images(Split.VALIDATION).count() + test;
+        return ofStudents.stream().mapToLong(split -> images(split).count()).sum();
     }
 
     private SortedMap<String, SplitScores> score(Map<Split, Predictions> predictions, Predictions validation) {
@@ -72,30 +78,38 @@ final class Examiner {
         predictions.forEach((split, onSplit) -> {
             Assessment assessment = Assessment.of(onSplit, validation);
             scores.put(
-                    split.name().toLowerCase(Locale.ROOT),
+                    name(split),
                     SplitScores.of(
                             assessment,
-                            equivalent(standard, split).of(assessment.standard().nll()),
+                            on(standard, split).of(assessment.standard().nll()),
                             assessment
                                     .calibrated()
                                     .map(atBestTemperature ->
-                                            equivalent(calibrated, split).of(atBestTemperature.nll()))
+                                            on(calibrated, split).of(atBestTemperature.nll()))
                                     .orElse(null)));
         });
         return scores;
     }
 
-    private static DeepEnsembleEquivalent equivalent(Map<Split, DeepEnsembleEquivalent> all, Split split) {
-        DeepEnsembleEquivalent found = all.get(split);
+    private static <T> T on(Map<Split, T> all, Split split) {
+        T found = all.get(split);
         if (found == null) {
-            throw new IllegalStateException("no ensemble scores on " + split);
+            throw new IllegalStateException("nothing was predicted on " + split);
         }
         return found;
     }
 
-    private Predictions predict(Split split, Function<byte[], double[][][]> logits) {
-        Images images = images(split);
-        return new Predictions(logits.apply(images.pixels()), images.labels());
+    private static String name(Split split) {
+        return split.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Map<Split, Predictions> predict(Function<byte[], double[][][]> logits) {
+        Map<Split, Predictions> predictions = new EnumMap<>(Split.class);
+        for (Split split : ofStudents) {
+            Images images = images(split);
+            predictions.put(split, new Predictions(logits.apply(images.pixels()), images.labels()));
+        }
+        return predictions;
     }
 
     private Images images(Split split) {

@@ -6,6 +6,7 @@ import dev.polyphony.wire.CheckpointAnnouncement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What the evaluator writes of a run into the model store: a document for each checkpoint, the choice, the summary. */
@@ -19,11 +20,13 @@ final class RunFiles {
         this.directory = "runs/" + runId + "/";
     }
 
-    /** The document of a checkpoint that has been scored before, unless it was of other bytes. */
-    Optional<JsonNode> find(CheckpointAnnouncement checkpoint) {
+    /** Whether a checkpoint of these bytes has been scored before on all these splits. */
+    boolean isScored(CheckpointAnnouncement checkpoint, Set<String> splits) {
         return read(evaluation(checkpoint.nextStep()))
                 .filter(document ->
-                        document.path("checkpointSha256").asString("").equals(checkpoint.sha256()));
+                        document.path("checkpointSha256").asString("").equals(checkpoint.sha256())
+                                && splits.stream().allMatch(document.path("splits")::has))
+                .isPresent();
     }
 
     void save(EvaluationDocument document) {

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Chooses the student among a run's checkpoints: the best accuracy on the validation split, of its subnetworks on average
- * as in the reference code or of their mean prediction; of equals the earliest.
+ * as in the reference code or of their mean prediction; of equals the earliest. Which splits the recipe wants scored
+ * makes no difference.
  */
 final class StudentChoice {
 
@@ -60,7 +61,11 @@ final class StudentChoice {
         return Checkpoint.read(manager, network, store.get(address, file.sha256()), address, file.sha256());
     }
 
-    /** The best of a run's evaluations, given in the order of their steps. */
+    /**
+     * The best of a run's evaluations, given in the order of their steps.
+     *
+     * @throws IllegalStateException if one has no validation scores
+     */
     static Optional<JsonNode> best(List<JsonNode> evaluations, Selection selection) {
         JsonNode best = null;
         for (JsonNode document : evaluations) {
@@ -72,8 +77,11 @@ final class StudentChoice {
     }
 
     private static double accuracy(JsonNode document, Selection selection) {
-        JsonNode splits = document.path("splits");
-        JsonNode split = splits.has("validation") ? splits.path("validation") : splits.path("test");
+        JsonNode split = document.path("splits").path("validation");
+        if (split.isMissingNode()) {
+            throw new IllegalStateException(
+                    "the evaluation after step " + document.path("nextStep").asLong() + " has no validation scores");
+        }
         if (selection == Selection.ENSEMBLE) {
             return split.path("standard").path("accuracy").asDouble();
         }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.evaluator.EvaluationDocument.SplitScores;
+import dev.polyphony.experiment.EvaluationPart;
+import dev.polyphony.experiment.EvaluationPart.Split;
+import dev.polyphony.experiment.Recipe;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,33 @@ class ExaminerTest {
     void images_countsValidationAndTest() {
         assertThat(new Examiner(experiment, pixels -> guesses(pixels, 2)).images())
                 .isEqualTo(3_000);
+    }
+
+    /** The student is chosen by them. */
+    @Test
+    void student_hasValidationScores_whateverTheRecipeWantsScored() {
+        Examiner both = new Examiner(experiment, pixels -> guesses(pixels, 2));
+        Examiner testOnly = new Examiner(scoring(Split.TEST), pixels -> guesses(pixels, 2));
+        assertThat(testOnly.splits()).containsExactlyInAnyOrder("validation", "test");
+        assertThat(testOnly.examine(pixels -> guesses(pixels, 2)))
+                .isEqualTo(both.examine(pixels -> guesses(pixels, 2)));
+        assertThat(testOnly.ensembleScores()).containsOnlyKeys("test");
+        assertThat(test(testOnly.ensembleScores())).isEqualTo(test(both.ensembleScores()));
+        Examiner validationOnly = new Examiner(scoring(Split.VALIDATION), pixels -> guesses(pixels, 2));
+        assertThat(validationOnly.examine(pixels -> guesses(pixels, 2))).containsOnlyKeys("validation");
+        assertThat(validationOnly.images()).isLessThan(both.images());
+    }
+
+    private Experiment scoring(Split split) {
+        Recipe recipe = experiment.recipe();
+        Recipe other = new Recipe(
+                recipe.name(),
+                recipe.dataset(),
+                recipe.ensemble(),
+                recipe.stream(),
+                recipe.student(),
+                new EvaluationPart(List.of(split), List.of(), EvaluationPart.Corruptions.NONE));
+        return new Experiment(other, experiment.dataset(), experiment.identities());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.polyphony.evaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.polyphony.experiment.StudentPart.Selection;
 import java.util.List;
@@ -26,6 +27,25 @@ class StudentChoiceTest {
         assertThat(StudentChoice.best(EVALUATIONS, Selection.ENSEMBLE))
                 .hasValueSatisfying(
                         best -> assertThat(best.path("nextStep").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void best_looksAtValidationAlone() {
+        JsonNode better = JsonMapper.shared()
+                .readTree(evaluation(2, 0.8, 0.8)
+                        .toString()
+                        .replace("}}}", "},\"test\":{\"standard\":{\"accuracy\":0.1}}}}"));
+        JsonNode worse = JsonMapper.shared()
+                .readTree(evaluation(1, 0.7, 0.7)
+                        .toString()
+                        .replace("}}}", "},\"test\":{\"standard\":{\"accuracy\":0.9}}}}"));
+        assertThat(StudentChoice.best(List.of(worse, better), Selection.ENSEMBLE))
+                .contains(better);
+        JsonNode onTestOnly = JsonMapper.shared()
+                .readTree("{\"nextStep\":3,\"splits\":{\"test\":{\"standard\":{\"accuracy\":0.9}}}}");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> StudentChoice.best(List.of(worse, onTestOnly), Selection.ENSEMBLE))
+                .withMessageContaining("after step 3 has no validation scores");
     }
 
     @Test

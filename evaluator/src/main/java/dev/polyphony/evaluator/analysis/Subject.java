@@ -21,8 +21,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is analysed: a student beside its teachers. What is drawn depends on the ensemble's identity and not on the
- * stream or the student, so that students of one ensemble are measured on the same images, noise and guide vectors.
+ * What is analysed: a student beside its teachers. What is drawn at random depends on the ensemble's identity and not on
+ * the stream or the student: students of one ensemble are measured on the same images with the same draws of noise and
+ * guide vectors. How far these move an image is the stream's step size, so that perturbations are the same only where
+ * streams agree in that, and those of output diversified sampling where they agree in guide, outputs and temperature too.
  *
  * @param experiment of the run
  * @param manager of the engine
@@ -85,6 +87,7 @@ record Subject(
                 new StreamPart(
                         kind,
                         stream.guide(),
+                        stream.outputs(),
                         stream.stepSize(),
                         temperature,
                         stream.precision(),

@@ -11,13 +11,15 @@ import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.ModelFile;
 import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.models.store.StoredFile;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
  * Scores a run's ensemble and its finished student on shifted images, as far as that has not been done. Each document
- * appears whole: an interruption costs the model at hand, and a repetition gives the same bytes.
+ * appears whole: an interruption costs the model at hand, and a repetition gives the same bytes. Recipes of one model that
+ * ask for different images share its document: it keeps what another has asked for.
  */
 public final class ShiftScores {
 
@@ -84,9 +86,14 @@ public final class ShiftScores {
         }
     }
 
+    private Optional<ShiftDocument.Stored> earlier(String address, String modelSha256) {
+        return store.find(address)
+                .flatMap(file -> ShiftDocument.Stored.read(store.get(address, file.sha256()), modelSha256));
+    }
+
     private boolean covered(String address, String modelSha256, IntConsumer examined) {
-        boolean covered = store.find(address)
-                .filter(file -> ShiftDocument.covers(store.get(address, file.sha256()), modelSha256, images))
+        boolean covered = earlier(address, modelSha256)
+                .filter(document -> document.covers(images))
                 .isPresent();
         for (int set = 0; covered && set < images.sets(); set++) {
             examined.accept(0);
@@ -100,7 +107,9 @@ public final class ShiftScores {
         return new ShiftDocument(id, kind, modelSha256, provenance, result.corruptions(), result.outOfDistribution());
     }
 
-    private void save(String address, ShiftDocument document, Consumer<ShiftDocument> written) {
+    private void save(String address, ShiftDocument measured, Consumer<ShiftDocument> written) {
+        ShiftDocument document =
+                earlier(address, measured.modelSha256()).map(measured::with).orElse(measured);
         store.put(address, document.toBytes());
         written.accept(document);
     }

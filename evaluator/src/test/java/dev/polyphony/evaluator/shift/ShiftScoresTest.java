@@ -164,6 +164,40 @@ class ShiftScoresTest {
     }
 
     @Test
+    void whatAnotherRecipeHasAskedFor_isKept() throws IOException {
+        experiment = experiment("  corruptions: local");
+        complete();
+        List<ShiftDocument> corrupted = List.copyOf(written);
+        written.clear();
+        experiment = experiment("  outOfDistribution: [rotated]");
+        complete();
+        assertThat(written)
+                .extracting(ShiftDocument::corruptions)
+                .isEqualTo(corrupted.stream().map(ShiftDocument::corruptions).toList());
+        assertThat(written)
+                .allSatisfy(document -> assertThat(document.outOfDistribution()).containsOnlyKeys("rotated"));
+
+        written.clear();
+        experiment = experiment("  outOfDistribution: [rotated]\n  corruptions: local");
+        complete();
+        assertThat(written).isEmpty();
+    }
+
+    /** Scores of a student that is no more say nothing of the one that has taken its place. */
+    @Test
+    void whatAnotherStudentScored_isNotKept() throws IOException {
+        experiment = experiment("  corruptions: local");
+        complete();
+        written.clear();
+        put(STUDENT, student(), 10);
+        experiment = experiment("  outOfDistribution: [rotated]");
+        complete();
+        assertThat(written).extracting(ShiftDocument::kind).containsExactly("ensemble", "student");
+        assertThat(written.get(0).corruptions()).isNotNull();
+        assertThat(written.get(1).corruptions()).isNull();
+    }
+
+    @Test
     void aRecipeThatAsksForNothing_getsNothing() throws IOException {
         experiment = experiment("  splits: [validation, test]");
         complete();

@@ -13,6 +13,7 @@ import dev.polyphony.launcher.process.JavaCommand;
 import dev.polyphony.launcher.process.ProcessIds;
 import dev.polyphony.launcher.process.Restarts;
 import dev.polyphony.launcher.process.Supervisor;
+import dev.polyphony.launcher.report.RunFacts;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.streaming.KafkaClients;
@@ -116,6 +117,7 @@ public final class Run {
         board.say("work directory " + request.work().root());
         if (isFinished(request.work(), ids)) {
             board.say("run " + ids.runId() + " is finished");
+            tellLaterWishes();
             finish(request.bootstrapServers());
             return;
         }
@@ -125,6 +127,17 @@ public final class Run {
         openShiftedImages();
         trainMissingMembers();
         finish(distil());
+    }
+
+    private void tellLaterWishes() {
+        Identities ids = experiment.identities();
+        RunFacts facts = RunFacts.read(request.work().store(), ids.ensembleId(), ids.runId());
+        List<String> missing =
+                LaterWishes.missing(experiment.recipe().evaluation(), facts.ensembleShift(), facts.studentShift());
+        if (!missing.isEmpty()) {
+            board.say("it has no scores yet on " + String.join(", ", missing) + ": 'polyphony figures "
+                    + request.recipe() + "' measures them, and the next report shows them");
+        }
     }
 
     /** The evaluator opens them itself; what cannot be had is told here, before hours of work. */

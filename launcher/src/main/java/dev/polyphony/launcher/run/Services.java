@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.run;
 
+import dev.polyphony.experiment.RecipeCatalogue;
 import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import java.util.ArrayList;
@@ -8,14 +9,14 @@ import java.util.List;
 /** The command lines of the services, for one request. */
 final class Services {
 
-    private static final String HEAP = "1g";
-
     private final Installation installation;
     private final RunRequest request;
+    private final String heap;
 
     Services(Installation installation, RunRequest request) {
         this.installation = installation;
         this.request = request;
+        this.heap = Heap.of(RecipeCatalogue.find(request.recipe()));
     }
 
     /** Trains one member of the ensemble; needs no broker. */
@@ -71,7 +72,7 @@ final class Services {
 
     private JavaCommand service(String name, Module module, int threads, CoreUse cores, List<String> arguments) {
         return new JavaCommand(
-                name, installation.classPath(module.artifact), module.mainClass, HEAP, threads, cores, arguments);
+                name, installation.classPath(module.artifact), module.mainClass, heap, threads, cores, arguments);
     }
 
     private List<String> common(String name) {

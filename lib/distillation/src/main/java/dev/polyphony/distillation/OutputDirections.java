@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.Randomness;
 import dev.polyphony.experiment.Randomness.Purpose;
+import dev.polyphony.experiment.StreamPart.Outputs;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.engine.Recording;
 
@@ -12,8 +13,9 @@ import dev.polyphony.models.engine.Recording;
  * The direction in which a random combination of one ensemble member's outputs grows fastest.
  *
  * <p>With y = softmax(z / temperature) of a member chosen once per minibatch, and a guide vector w per image, it is the
- * gradient g of {@code sum(w * y)} with respect to the image, divided by its norm (paper, eq. 3). As in the authors'
- * reference code the outputs are the softened probabilities, not the logits.
+ * gradient g of {@code sum(w * y)} with respect to the image, divided by its norm (paper, eq. 3). These outputs, the
+ * softened probabilities, are those of the authors' reference code; where a recipe asks for logits it is the gradient of
+ * {@code sum(w * z)} (Tashiro et al., NeurIPS 2020), and the temperature softens the confidence alone.
  *
  * <p>A confident member saturates the softmax: the gradient with respect to the logits, y * (w - sum(w * y)) /
  * temperature, shrinks to numbers that float32 loses on the way back through the network. It is therefore computed by
@@ -29,6 +31,7 @@ final class OutputDirections {
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
 
     private final Ensemble ensemble;
+    private final Outputs outputs;
     private final float temperature;
     private final long seed;
 
@@ -41,11 +44,12 @@ final class OutputDirections {
      */
     record Direction(NDArray unit, NDArray confidence, int member) {}
 
-    OutputDirections(Ensemble ensemble, double temperature, long seed) {
+    OutputDirections(Ensemble ensemble, Outputs outputs, double temperature, long seed) {
         if (!(temperature > 0 && Double.isFinite(temperature))) {
             throw new IllegalArgumentException("a temperature is above 0: " + temperature);
         }
         this.ensemble = ensemble;
+        this.outputs = outputs;
         this.temperature = (float) temperature;
         this.seed = seed;
     }
@@ -82,7 +86,11 @@ final class OutputDirections {
             NDArray leaf = recording.leaf(images);
             NDArray logits = ensemble.member(member).logits(leaf);
             NDArray softened = logits.stopGradient().div(temperature).softmax(1);
-            NDArray pull = logitGradient(softened, guide);
+            NDArray pull =
+                    switch (outputs) {
+                        case PROBABILITIES -> logitGradient(softened, guide);
+                        case LOGITS -> guide;
+                    };
             NDArray size = pull.abs().max(new int[] {1}, true);
             recording.backward(
                     logits.mul(pull.div(size.maximum(SMALLEST_NORMAL))).sum());

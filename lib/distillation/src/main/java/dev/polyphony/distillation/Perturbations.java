@@ -26,6 +26,6 @@ public final class Perturbations {
     }
 
     private static OutputDirections directions(StreamPart stream, Ensemble guides) {
-        return new OutputDirections(guides, stream.temperature(), stream.seed());
+        return new OutputDirections(guides, stream.outputs(), stream.temperature(), stream.seed());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ai.djl.ndarray.NDArray;
 import dev.polyphony.experiment.StreamPart;
+import dev.polyphony.experiment.StreamPart.Outputs;
 import dev.polyphony.models.Ensemble;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,7 @@ class AdversarialTest extends PerturbationKit {
     }
 
     private static float[] of(Ensemble ensemble, double temperature, NDArray image) {
-        return new Adversarial(1, new OutputDirections(ensemble, temperature, 0))
+        return new Adversarial(1, new OutputDirections(ensemble, Outputs.PROBABILITIES, temperature, 0))
                 .perturb(image, new int[] {1}, 0)
                 .perturbation()
                 .orElseThrow()
@@ -70,7 +71,7 @@ class AdversarialTest extends PerturbationKit {
     void perturb_makesTheLabelLessProbable() {
         Ensemble ensemble = Ensembles.of(network, member(1));
         NDArray images = images();
-        NDArray added = new Adversarial(2, new OutputDirections(ensemble, 1, 5))
+        NDArray added = new Adversarial(2, new OutputDirections(ensemble, Outputs.PROBABILITIES, 1, 5))
                 .perturb(images, LABELS, 0)
                 .perturbation()
                 .orElseThrow();

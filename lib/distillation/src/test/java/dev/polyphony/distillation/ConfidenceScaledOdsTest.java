@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import dev.polyphony.experiment.StreamPart;
+import dev.polyphony.experiment.StreamPart.Outputs;
 import dev.polyphony.models.Ensemble;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class ConfidenceScaledOdsTest extends PerturbationKit {
     @Test
     void perturb_isOdsTimesTheMembersConfidence() {
         Ensemble ensemble = Ensembles.of(network, member(1), member(2));
-        OutputDirections directions = new OutputDirections(ensemble, 4, 17);
+        OutputDirections directions = new OutputDirections(ensemble, Outputs.PROBABILITIES, 4, 17);
         NDArray images = images();
         Perturbed ods = new OutputDiversifiedSampling(1, directions).perturb(images, LABELS, 3);
         Perturbed scaled = new ConfidenceScaledOds(1, directions).perturb(images, LABELS, 3);

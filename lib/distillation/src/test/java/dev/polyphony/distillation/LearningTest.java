@@ -68,6 +68,7 @@ class LearningTest extends Scoped {
         StreamPart stream = new StreamPart(
                 StreamPart.Perturbation.CONFODS,
                 StreamPart.Guide.MEMBERS,
+                StreamPart.Outputs.PROBABILITIES,
                 8,
                 4,
                 StreamPart.Precision.FLOAT32,

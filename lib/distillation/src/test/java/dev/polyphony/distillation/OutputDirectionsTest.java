@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import dev.polyphony.distillation.OutputDirections.Direction;
 import dev.polyphony.experiment.ImageInput;
+import dev.polyphony.experiment.StreamPart.Outputs;
 import dev.polyphony.models.Weights;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,13 @@ class OutputDirectionsTest extends Scoped {
     private static final float[] GUIDE = {.5f, -1, .25f};
 
     private Direction direction(LinearNetwork network, double temperature, float[] weights, float... guide) {
+        return direction(Outputs.PROBABILITIES, network, temperature, weights, guide);
+    }
+
+    private Direction direction(
+            Outputs outputs, LinearNetwork network, double temperature, float[] weights, float... guide) {
         Weights member = network.weights(manager, weights);
-        OutputDirections directions = new OutputDirections(Ensembles.of(network, member), temperature, 0);
+        OutputDirections directions = new OutputDirections(Ensembles.of(network, member), outputs, temperature, 0);
         ImageInput input = network.input();
         NDArray image = array(shape(1, input.channels(), input.height(), input.width()), IMAGE);
         return directions.towards(image, array(shape(1, 3), guide), 0);
@@ -58,6 +64,25 @@ class OutputDirectionsTest extends Scoped {
         NDArray scaled = ods.mul(direction.confidence());
         assertThat((double) direction.confidence().getFloat(0)).isCloseTo(.4700473465, within(1e-6));
         assertClose(perturbed(scaled), 1e-7, .1999305811, .8982286454, .5021582846, .9965936232);
+    }
+
+    /** W^T w = (0.25, -1.875, 1.625, -2.125), whatever the probabilities; the confidence stays the softened one. */
+    @Test
+    void towards_combinedLogits() {
+        for (double temperature : new double[] {1, 4}) {
+            Direction direction = direction(Outputs.LOGITS, LinearNetwork.plain(4, 3), temperature, LINEAR, GUIDE);
+            assertClose(direction.unit().toFloatArray(), 1e-6, .07630475937, -.5722856953, .4959809359, -.6485904547);
+            assertThat((double) direction.confidence().getFloat(0))
+                    .isCloseTo(temperature == 1 ? .781846513 : .4700473465, within(1e-6));
+        }
+    }
+
+    @Test
+    void towards_combinedLogitsOfASaturatedMember_hasFullLength() {
+        float[] confident = LINEAR.clone();
+        confident[13] = 1000;
+        Direction direction = direction(Outputs.LOGITS, LinearNetwork.plain(4, 3), 1, confident, GUIDE);
+        assertClose(direction.unit().toFloatArray(), 1e-6, .07630475937, -.5722856953, .4959809359, -.6485904547);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.StreamPart;
+import dev.polyphony.experiment.StreamPart.Outputs;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Weights;
 import java.util.HashSet;
@@ -35,8 +36,8 @@ class OutputDiversifiedSamplingTest extends PerturbationKit {
     @Test
     void perturb_ofALinearMember_isTheClosedForm() {
         Weights[] members = {member(1), member(2)};
-        OutputDiversifiedSampling sampling =
-                new OutputDiversifiedSampling(1, new OutputDirections(Ensembles.of(network, members), 4, 17));
+        OutputDiversifiedSampling sampling = new OutputDiversifiedSampling(
+                1, new OutputDirections(Ensembles.of(network, members), Outputs.PROBABILITIES, 4, 17));
         NDArray images = images();
         Perturbed perturbed = sampling.perturb(images, LABELS, 6);
         float[] guide = GuideVector.draw(17, 6, 8, CLASSES);
@@ -85,7 +86,7 @@ class OutputDiversifiedSamplingTest extends PerturbationKit {
     void perturb_choosesEveryMemberInSomeStep_andGivesNoGradientToWeights() {
         Weights[] weights = {member(1), member(2), member(3)};
         Ensemble ensemble = Ensembles.of(network, weights);
-        OutputDirections directions = new OutputDirections(ensemble, 1, 5);
+        OutputDirections directions = new OutputDirections(ensemble, Outputs.PROBABILITIES, 1, 5);
         Set<Integer> chosen = new HashSet<>();
         for (long step = 0; step < 40; step++) {
             chosen.add(directions.of(images(), step).member());
@@ -101,7 +102,7 @@ class OutputDiversifiedSamplingTest extends PerturbationKit {
     @Test
     void perturb_changesTheGuidedOutputMoreThanAnyOtherDirectionOfThatLength() {
         Weights member = member(1);
-        OutputDirections directions = new OutputDirections(Ensembles.of(network, member), 1, 5);
+        OutputDirections directions = new OutputDirections(Ensembles.of(network, member), Outputs.PROBABILITIES, 1, 5);
         NDArray images = images();
         NDArray guide = manager.create(GuideVector.draw(5, 0, 8, CLASSES), new Shape(8, CLASSES));
         NDArray unit = directions.towards(images, guide, 0).unit();
@@ -121,10 +122,11 @@ class OutputDiversifiedSamplingTest extends PerturbationKit {
 
     @Test
     void constructor_refusesImpossibleSizes() {
-        OutputDirections directions = new OutputDirections(Ensembles.of(network, member(1)), 1, 5);
+        OutputDirections directions =
+                new OutputDirections(Ensembles.of(network, member(1)), Outputs.PROBABILITIES, 1, 5);
         assertThatIllegalArgumentException().isThrownBy(() -> new OutputDiversifiedSampling(0, directions));
         assertThatIllegalArgumentException().isThrownBy(() -> new GaussianNoise(Double.NaN, 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OutputDirections(Ensembles.of(network, member(1)), 0, 5));
+                .isThrownBy(() -> new OutputDirections(Ensembles.of(network, member(1)), Outputs.PROBABILITIES, 0, 5));
     }
 }

@@ -31,6 +31,7 @@ abstract class PerturbationKit extends Scoped {
         StreamPart stream = new StreamPart(
                 kind(),
                 StreamPart.Guide.MEMBERS,
+                StreamPart.Outputs.PROBABILITIES,
                 STEP_SIZE,
                 4,
                 StreamPart.Precision.FLOAT32,

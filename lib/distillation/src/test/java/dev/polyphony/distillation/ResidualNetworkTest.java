@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.experiment.ImageInput;
+import dev.polyphony.experiment.StreamPart.Outputs;
 import dev.polyphony.experiment.StudentPart.Objective;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Initialisation;
@@ -40,8 +41,9 @@ class ResidualNetworkTest extends Scoped {
         Ensemble ensemble = Ensembles.of(plain, member);
         NDArray image = images(1).get("0:1");
         NDArray guide = manager.create(GuideVector.draw(2, 0, 1, 5), new Shape(1, 5));
-        NDArray unit =
-                new OutputDirections(ensemble, 4, 1).towards(image, guide, 0).unit();
+        NDArray unit = new OutputDirections(ensemble, Outputs.PROBABILITIES, 4, 1)
+                .towards(image, guide, 0)
+                .unit();
         double length = slope(member, image, unit, guide);
         assertThat(length).isPositive();
         for (long seed = 0; seed < 10; seed++) {

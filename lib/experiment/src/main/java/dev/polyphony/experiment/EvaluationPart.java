@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What is scored. It changes no weights and belongs to no identity.
  *
- * @param splits which splits every checkpoint is scored on
+ * @param splits which splits are reported, at least one; every checkpoint is scored on the validation split besides
  * @param outOfDistribution names of data sets of other classes that the ensemble and the finished student are shown
  * @param corruptions where corrupted copies of the test split come from, on which both are scored too
  */

@@ -17,7 +17,9 @@ final class RecipeConsistency {
             "`student.repetitions` is for `mimo` alone, `student.rankOneInitialisation` and `student.rankOneWeightDecay` for"
                     + " `batch-ensemble`.",
             "`width` is 16 when a network is a `wrn-D-K`.",
-            "`stream.temperature` is written when `stream.perturbation` is `ods`, `confods` or `adversarial`.",
+            "`stream.temperature` is written when `stream.perturbation` is `ods`, `confods` or `adversarial`, unless it is"
+                    + " `ods` of `logits`, which has no use for it.",
+            "`stream.outputs` is `logits` only when `stream.perturbation` is `ods` or `confods`.",
             "`stream.guide` is `external` only when `stream.perturbation` is one of these, and the ensemble is trained"
                     + " here.",
             "`ensemble.imported` stands with `ensemble.size` alone.",
@@ -44,6 +46,7 @@ final class RecipeConsistency {
         new StudentRules(values, rules::mistake).check();
         rules.widthOfAWideNetwork("ensemble.width", "ensemble.architecture");
         rules.widthOfAWideNetwork("student.width", "student.network");
+        rules.outputsOfADirection();
         rules.temperatureOfTheTeacher();
         rules.guideOfADirection();
         rules.guideTrainedLikeTheMembers();
@@ -73,13 +76,44 @@ final class RecipeConsistency {
         }
     }
 
+    private void outputsOfADirection() {
+        if ("logits".equals(values.get("stream.outputs"))
+                && values.get("stream.perturbation") instanceof String perturbation
+                && !perturbation.equals("ods")
+                && !perturbation.equals("confods")) {
+            mistake(
+                    "stream.outputs",
+                    "is logits, but perturbation " + perturbation + " combines no outputs at random",
+                    "leave it out, or write perturbation: ods");
+        }
+    }
+
     private void temperatureOfTheTeacher() {
         Object perturbation = values.get("stream.perturbation");
+        if ("ods".equals(perturbation) && "logits".equals(values.get("stream.outputs"))) {
+            unusedTemperature();
+            return;
+        }
         if (perturbation instanceof String kind
                 && DIFFERENTIATED.contains(kind)
                 && values.containsKey("stream.temperature")
                 && !lines.containsKey("stream.temperature")) {
             mistake("stream.temperature", "is missing, but " + perturbation + " depends on it", "write it, such as 4");
+        }
+    }
+
+    /** A key that would be ignored, yet changes the identity, is a mistake unless it has its default. */
+    private void unusedTemperature() {
+        Object usual = RecipeKey.of("stream").stream()
+                .filter(key -> key.name().equals("temperature"))
+                .map(RecipeKey::fallbackValue)
+                .findFirst()
+                .orElseThrow();
+        if (values.get("stream.temperature") instanceof Double temperature && !temperature.equals(usual)) {
+            mistake(
+                    "stream.temperature",
+                    "is " + temperature + ", but ods of logits has no use for it",
+                    "leave it out");
         }
     }
 

@@ -103,10 +103,18 @@ record RecipeKey(
                     "Whose outputs `ods`, `confods` and `adversarial` differentiate: a random member's, or those of one"
                             + " further network, trained like the members, that nothing is distilled from (paper,"
                             + " fig. 5)."),
+            young(
+                    "stream",
+                    "outputs",
+                    Choice.of(StreamPart.Outputs.class),
+                    "probabilities",
+                    "Which outputs `ods` and `confods` combine at random: softened probabilities as in the authors' code, or"
+                            + " logits (Tashiro et al., 2020). The confidence of `confods` is a softened probability in"
+                            + " either case."),
             key(
                     "stream",
                     "stepSize",
-                    new Real("0", "255"),
+                    new Real("1e-6", "255"),
                     "1.0",
                     "Size of the perturbation in 1/255 of the pixel range."),
             key(
@@ -114,7 +122,8 @@ record RecipeKey(
                     "temperature",
                     TEMPERATURE,
                     "4",
-                    "Softens the teacher's softmax inside the perturbation; must be written for `ods`, `confods` and `adversarial`."),
+                    "Softens the teacher's softmax inside the perturbation; must be written for `ods`, `confods` and `adversarial`."
+                            + " `ods` of logits has no use for it."),
             key(
                     "stream",
                     "precision",
@@ -214,13 +223,14 @@ record RecipeKey(
             key(
                     "evaluation",
                     "splits",
-                    new ListOf(Choice.of(EvaluationPart.Split.class)),
+                    new ListOf(Choice.of(EvaluationPart.Split.class), 1),
                     "[validation, test]",
-                    "Splits that are scored."),
+                    "Splits whose scores are reported. A student's checkpoints are scored on the validation split in any"
+                            + " case, for by that alone the student is chosen."),
             key(
                     "evaluation",
                     "outOfDistribution",
-                    new ListOf(new Name()),
+                    new ListOf(new Name(), 0),
                     "[]",
                     "Sets of other classes that the ensemble and the finished student are shown: `rotated`, the test images"
                             + " turned by 90 degrees, or `svhn`."),

@@ -149,8 +149,8 @@ interface RecipeValue {
         }
     }
 
-    /** A list of values of one kind, none of them twice. */
-    record ListOf(RecipeValue each) implements RecipeValue {
+    /** A list of values of one kind, none of them twice, and at least so many. */
+    record ListOf(RecipeValue each, int shortest) implements RecipeValue {
 
         @Override
         public Object read(Node node) {
@@ -161,12 +161,15 @@ interface RecipeValue {
             if (words.stream().distinct().count() < words.size()) {
                 throw new Unfit("names the same thing twice", "write each once");
             }
+            if (words.size() < shortest) {
+                throw new Unfit("is too short", "write " + range());
+            }
             return words;
         }
 
         @Override
         public String range() {
-            return "a list, each " + each.range();
+            return (shortest == 0 ? "a list, each " : "a list of " + shortest + " or more, each ") + each.range();
         }
     }
 

@@ -5,6 +5,7 @@ package dev.polyphony.experiment;
  *
  * @param perturbation what is added to the clean images
  * @param guide whose outputs the perturbation differentiates
+ * @param outputs which outputs these are
  * @param stepSize size of the perturbation in 1/255 of the pixel range (the paper's eta times 255)
  * @param temperature softens the teacher's softmax that the perturbation differentiates
  * @param precision number format in which the perturbation travels
@@ -16,6 +17,7 @@ package dev.polyphony.experiment;
 public record StreamPart(
         Perturbation perturbation,
         Guide guide,
+        Outputs outputs,
         double stepSize,
         double temperature,
         Precision precision,
@@ -44,6 +46,14 @@ public record StreamPart(
         MEMBERS,
         /** One further network trained like the members that nothing is distilled from (paper, fig. 5). */
         EXTERNAL
+    }
+
+    /** Outputs that output diversified sampling combines. */
+    public enum Outputs {
+        /** Softened probabilities, as in the authors' reference code. */
+        PROBABILITIES,
+        /** Logits (Tashiro et al., 2020). */
+        LOGITS
     }
 
     /** Number format of the perturbation on the wire. */

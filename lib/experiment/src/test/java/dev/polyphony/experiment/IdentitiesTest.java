@@ -73,6 +73,7 @@ class IdentitiesTest {
     @CsvSource({
         "ensemble:, nesterov: false, nesterov: true, ensemble stream run",
         "stream:, guide: members, guide: external, stream run",
+        "stream:, outputs: probabilities, outputs: logits, stream run",
         "student:, nesterov: false, nesterov: true, run",
         "student:, rankOneInitialisation: normal, rankOneInitialisation: signs, run",
         "student:, rankOneWeightDecay: 0.0, rankOneWeightDecay: 0.01, run",

@@ -120,6 +120,20 @@ class PaperRecipesTest {
         assertThat(recipe.stream().temperature()).isEqualTo(temperature);
     }
 
+    /** Other tables and figures need neither, and the archives are large. */
+    @Test
+    void table3_aloneAsksForOtherImages() {
+        for (String name : RecipeCatalogue.names()) {
+            if (name.startsWith("paper/")) {
+                boolean asked = name.startsWith("paper/cifar-10-be-4/") || name.startsWith("paper/cifar-100-be-4/");
+                EvaluationPart evaluation = RecipeCatalogue.find(name).evaluation();
+                assertThat(evaluation.outOfDistribution()).isEqualTo(asked ? List.of("svhn") : List.of());
+                assertThat(evaluation.corruptions())
+                        .isEqualTo(asked ? EvaluationPart.Corruptions.PUBLISHED : EvaluationPart.Corruptions.NONE);
+            }
+        }
+    }
+
     /** Tables 1 and 2 share the teachers of WRN-28x10, table 5 those of table 1. */
     @Test
     void teachers_areTrainedOnceForAllTables() {

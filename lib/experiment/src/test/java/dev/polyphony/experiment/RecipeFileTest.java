@@ -36,6 +36,7 @@ class RecipeFileTest {
                         new StreamPart(
                                 StreamPart.Perturbation.GAUSSIAN,
                                 StreamPart.Guide.MEMBERS,
+                                StreamPart.Outputs.PROBABILITIES,
                                 1.0,
                                 4,
                                 StreamPart.Precision.FLOAT16,
@@ -72,11 +73,18 @@ class RecipeFileTest {
     }
 
     @Test
+    void combinedLogits_needNoTemperature() {
+        Recipe recipe = RecipeFile.parse("tashiro", SHORTEST.replace("gaussian", "ods, outputs: logits"));
+        assertThat(recipe.stream().outputs()).isEqualTo(StreamPart.Outputs.LOGITS);
+        assertThat(RecipeFile.parse("tashiro", RecipeFile.write(recipe))).isEqualTo(recipe);
+    }
+
+    @Test
     void everyKey_isMapped() {
         Recipe recipe = RecipeFile.parse("full", """
                 dataset: {name: cifar-10, augmentation: crop-flip, trainSamples: 100}
                 ensemble: {architecture: resnet-20, width: 2, stemStride: 2, size: 3, batchSize: 4, learningRate: 0.5, momentum: 0.6, nesterov: true, weightDecay: 0.07, warmupEpochs: 8, epochs: 90, seed: 10}
-                stream: {perturbation: ods, guide: external, stepSize: 2.5, temperature: 3.5, precision: float32, batchSize: 5, epochs: 60, seed: 7, record: whole}
+                stream: {perturbation: confods, guide: external, outputs: logits, stepSize: 2.5, temperature: 3.5, precision: float32, batchSize: 5, epochs: 60, seed: 7, record: whole}
                 student: {architecture: batch-ensemble, network: resnet-26, width: 9, stemStride: 2, subnetworks: 2, objective: cross-entropy, distillationWeight: 0.25, temperature: 6, learningRate: 0.7, momentum: 0.8, nesterov: true, rankOneInitialisation: signs, rankOneLearningRateFactor: 0.75, rankOneWeightDecay: 0.02, weightDecay: 0.01, warmupEpochs: 11, repetitions: 4, selection: ensemble, seed: 12}
                 evaluation: {splits: [test], outOfDistribution: [svhn, rotated], corruptions: local}
                 """);
@@ -86,8 +94,9 @@ class RecipeFileTest {
                         new DatasetPart("cifar-10", DatasetPart.Augmentation.CROP_FLIP, 100),
                         new EnsemblePart.Trained("resnet-20", 2, 2, 3, 4, 0.5, 0.6, true, 0.07, 8, 90, 10),
                         new StreamPart(
-                                StreamPart.Perturbation.ODS,
+                                StreamPart.Perturbation.CONFODS,
                                 StreamPart.Guide.EXTERNAL,
+                                StreamPart.Outputs.LOGITS,
                                 2.5,
                                 3.5,
                                 StreamPart.Precision.FLOAT32,
@@ -168,8 +177,13 @@ class RecipeFileTest {
                     epochs: 12 ! epochs: 8 ! line 2: ensemble.warmupEpochs is 5 when left out, but ensemble.epochs is 8; write 1 to 4
                     epochs: 13 ! epochs: 2 ! line 4: student.warmupEpochs is 5 when left out, but stream.epochs is 2; write 1
                     perturbation: gaussian ! perturbation: confods ! line 3: stream.temperature is missing, but confods depends on it; write it, such as 4
+                    perturbation: gaussian ! perturbation: gaussian, stepSize: 0 ! line 3: stream.stepSize is 0, which is out of range; write a number from 1e-6 to 255
                     perturbation: gaussian ! perturbation: noise ! line 3: stream.perturbation is noise, which is not known; write none | gaussian | ods | confods | adversarial
                     perturbation: gaussian ! perturbation: gaussian, guide: external ! line 3: stream.guide is external, but perturbation gaussian differentiates no network; leave it out, or write perturbation: ods
+                    perturbation: gaussian ! perturbation: adversarial, temperature: 4, outputs: logits ! line 3: stream.outputs is logits, but perturbation adversarial combines no outputs at random; leave it out, or write perturbation: ods
+                    perturbation: gaussian ! perturbation: gaussian, outputs: logits ! line 3: stream.outputs is logits, but perturbation gaussian combines no outputs at random; leave it out, or write perturbation: ods
+                    perturbation: gaussian ! perturbation: confods, outputs: logits ! line 3: stream.temperature is missing, but confods depends on it; write it, such as 4
+                    perturbation: gaussian ! perturbation: ods, outputs: logits, temperature: 1 ! line 3: stream.temperature is 1.0, but ods of logits has no use for it; leave it out
                     architecture: resnet-8, width: 16 ! architecture: wrn-28-10, width: 8 ! line 2: ensemble.width is 8, but wrn-28-10 has its width in its name; leave it out
                     resnet-14 ! wrn-27-2 ! line 4: student.network is wrn-27-2, but such networks have 6n+4 layers, 10 to 304; write wrn-22-2 or wrn-28-2
                     resnet-14 ! wrn-28-0 ! line 4: student.network is wrn-28-0, but such networks are 1 to 64 times as wide; write wrn-28-1 to wrn-28-64
@@ -186,7 +200,7 @@ class RecipeFileTest {
                     subnetworks: 4 ! subnetworks: 3 ! line 4: student.subnetworks is 3, but the ensemble has 4 members; write 4
                     distillationWeight: 0.9 ! distillationWeight: 1.5 ! line 4: student.distillationWeight is 1.5, which is out of range; write a number from 0 to 1
                     student: ! sudent: ! line 4: sudent is not a known key; did you mean student?
-                    stream: { ! stream: 3 # { ! line 3: stream holds no keys; write its keys perturbation, guide, stepSize, temperature, precision, batchSize, epochs, seed, record
+                    stream: { ! stream: 3 # { ! line 3: stream holds no keys; write its keys perturbation, guide, outputs, stepSize, temperature, precision, batchSize, epochs, seed, record
                     stream: { ! stream: {{ ! line 4: the file is not YAML
                     """)
     void mistake_isNamedWithItsLine(String written, String instead, String message) {
@@ -215,7 +229,8 @@ class RecipeFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '!', textBlock = """
                     splits: [train] ! line 5: evaluation.splits is train, which is not known; write validation | test
-                    splits: test ! line 5: evaluation.splits is not a list; write a list, each validation | test
+                    splits: test ! line 5: evaluation.splits is not a list; write a list of 1 or more, each validation | test
+                    splits: [] ! line 5: evaluation.splits is too short; write a list of 1 or more, each validation | test
                     splits: [test, test] ! line 5: evaluation.splits names the same thing twice; write each once
                     outOfDistribution: [SVHN] ! line 5: evaluation.outOfDistribution is SVHN, which is not a name; write a name of lower-case letters, digits and hyphens
                     corruptions: all ! line 5: evaluation.corruptions is all, which is not known; write none | local | published

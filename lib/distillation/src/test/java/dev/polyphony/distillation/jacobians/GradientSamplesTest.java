@@ -243,6 +243,7 @@ class GradientSamplesTest extends Scoped {
         StreamPart stream = new StreamPart(
                 kind,
                 StreamPart.Guide.MEMBERS,
+                StreamPart.Outputs.PROBABILITIES,
                 1,
                 1,
                 StreamPart.Precision.FLOAT32,

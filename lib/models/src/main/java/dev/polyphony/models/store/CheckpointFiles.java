@@ -41,13 +41,16 @@ public final class CheckpointFiles {
 
     /** The newest checkpoint that can be read; a damaged one is passed over with a warning. */
     public Optional<Checkpoint> latest(NDManager manager) {
-        List<StoredFile> newestFirst = all().stream()
-                .sorted(Comparator.comparing(StoredFile::address).reversed())
-                .toList();
-        for (StoredFile file : newestFirst) {
+        List<String> newestFirst =
+                addresses().stream().sorted(Comparator.reverseOrder()).toList();
+        for (String address : newestFirst) {
+            StoredFile file = store.find(address).orElse(null);
+            if (file == null) {
+                continue;
+            }
             try {
-                byte[] bytes = store.get(file.address(), file.sha256());
-                return Optional.of(Checkpoint.read(manager, network, bytes, file.address(), file.sha256()));
+                byte[] bytes = store.get(address, file.sha256());
+                return Optional.of(Checkpoint.read(manager, network, bytes, address, file.sha256()));
             } catch (InvalidModelFileException damaged) {
                 warnings.accept(damaged.getMessage() + "; going back to the checkpoint before");
             }
@@ -60,14 +63,23 @@ public final class CheckpointFiles {
         return store.put(address(checkpoint.nextStep()), checkpoint.encode(network));
     }
 
-    /** Deletes all but the newest {@code keep} and those whose number of steps {@code alsoKeep} accepts. */
+    /**
+     * Deletes all but the newest {@code keep} and those whose number of steps {@code alsoKeep} accepts. Reads none of
+     * them: what is kept of a long run comes to gigabytes.
+     */
     public void prune(int keep, LongPredicate alsoKeep) {
-        List<StoredFile> files = all();
-        for (StoredFile file : files.subList(0, Math.max(0, files.size() - keep))) {
-            if (!alsoKeep.test(nextStep(file.address()))) {
-                store.delete(file.address());
+        List<String> addresses = addresses();
+        for (String address : addresses.subList(0, Math.max(0, addresses.size() - keep))) {
+            if (!alsoKeep.test(nextStep(address))) {
+                store.delete(address);
             }
         }
+    }
+
+    private List<String> addresses() {
+        return store.addresses(prefix).stream()
+                .filter(address -> address.endsWith(SUFFIX))
+                .toList();
     }
 
     /** All checkpoints, the oldest first. */

@@ -63,7 +63,7 @@ public final class DirectoryModelStore implements ModelStore {
     }
 
     @Override
-    public List<StoredFile> list(String prefix) {
+    public List<String> addresses(String prefix) {
         List<String> addresses = new ArrayList<>();
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
@@ -88,6 +88,12 @@ public final class DirectoryModelStore implements ModelStore {
         return addresses.stream()
                 .filter(address -> address.startsWith(prefix) && isAddress(address))
                 .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<StoredFile> list(String prefix) {
+        return addresses(prefix).stream()
                 .flatMap(address -> find(address).stream())
                 .toList();
     }

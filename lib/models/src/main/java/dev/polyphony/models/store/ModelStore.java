@@ -26,6 +26,9 @@ public interface ModelStore {
      */
     byte[] get(String address, String sha256);
 
+    /** The addresses that begin with {@code prefix}, sorted: {@link #list} without reading the files. */
+    List<String> addresses(String prefix);
+
     /** The files whose addresses begin with {@code prefix} (any text, or nothing for all), sorted by address. */
     List<StoredFile> list(String prefix);
 

@@ -74,6 +74,8 @@ abstract class ModelStoreContract {
                 .containsExactly("runs/a/x", "runs/a/y", "runs/b/x");
         assertThat(store.list("runs/a/y")).containsExactly(new StoredFile("runs/a/y", SHA256_OF_ABC, 3));
         assertThat(store.list("none")).isEmpty();
+        assertThat(store.addresses("runs/")).containsExactly("runs/a/x", "runs/a/y", "runs/b/x");
+        assertThat(store.addresses("none")).isEmpty();
     }
 
     @ParameterizedTest
