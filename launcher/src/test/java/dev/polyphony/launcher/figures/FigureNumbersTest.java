@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.figures.FigureNumbers.Measure;
 import dev.polyphony.launcher.figures.FigureNumbers.Row;
+import dev.polyphony.scoring.DiversityPlot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,9 +41,9 @@ class FigureNumbersTest {
         assertThat(values(numbers, "kd", Measure.SIGNAL_TO_NOISE_GAUSSIAN).get(0))
                 .isCloseTo(0.25, within(1e-12));
         assertThat(values(numbers, "kd", Measure.SIGNAL_TO_NOISE_ODS).get(0)).isCloseTo(0.65, within(1e-12));
-        double test =
-                StoredRuns.analysis(false).diversity().teachers().get("test").meanKld();
-        assertThat(values(numbers, "kd", Measure.TEACHERS_TEST)).containsExactly(test);
+        DiversityPlot test = Objects.requireNonNull(
+                StoredRuns.analysis(false).diversity().teachers().get("test"));
+        assertThat(values(numbers, "kd", Measure.TEACHERS_TEST)).containsExactly(test.meanKld());
         assertThat(values(numbers, "kd", Measure.JACOBIAN_AREA)).isEmpty();
     }
 
