@@ -2,7 +2,6 @@ package dev.polyphony.launcher.compare;
 
 import dev.polyphony.launcher.compare.Comparison.Row;
 import dev.polyphony.launcher.report.Html;
-import dev.polyphony.launcher.report.Library;
 import org.jspecify.annotations.Nullable;
 
 /** A comparison as a page of its own; the best student of each column is bold. */
@@ -20,16 +19,7 @@ final class ComparisonPage {
 
     /** @param figures the page of the figures, seen from this one; null if there is none */
     String toHtml(@Nullable String figures) {
-        Html html = new Html();
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .raw("<title>Comparison · Polyphony</title>\n<style>\n")
-                .raw(Library.own("report.css"))
-                .raw(STYLE)
-                .raw("</style>\n</head>\n<body>\n<header>\n")
-                .element("h1", "Polyphony")
-                .element("p", "headline", "Comparison")
-                .raw("</header>\n");
+        Html html = new Html().page("Comparison", STYLE);
         table(html);
         html.element("p", "note", text.notes("Bold"));
         if (figures != null) {

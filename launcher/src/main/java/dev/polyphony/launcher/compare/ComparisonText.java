@@ -1,13 +1,13 @@
 package dev.polyphony.launcher.compare;
 
 import dev.polyphony.launcher.compare.Comparison.Row;
+import dev.polyphony.launcher.text.Spread;
 import dev.polyphony.launcher.text.TextTable;
 import dev.polyphony.scoring.statistics.SampleSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -88,7 +88,7 @@ final class ComparisonText {
         List<String> cells = new ArrayList<>(List.of(name, parameters == null ? NONE : NetworkSize.text(parameters)));
         for (Metric metric : Metric.values()) {
             SampleSummary value = row.values().get(metric);
-            String text = value == null ? NONE : text(value, metric.format());
+            String text = value == null ? NONE : Spread.text(value, metric.format());
             cells.add(best.contains(metric) ? open + text + close : text);
         }
         return cells;
@@ -128,14 +128,5 @@ final class ComparisonText {
             throw new UncheckedIOException("a string cannot fail", impossible);
         }
         return text.toString();
-    }
-
-    private static String text(SampleSummary value, String format) {
-        String mean = String.format(Locale.ROOT, format, value.mean());
-        return value.standardDeviation().isPresent()
-                ? mean + " \u00b1 "
-                        + String.format(
-                                Locale.ROOT, format, value.standardDeviation().getAsDouble())
-                : mean;
     }
 }

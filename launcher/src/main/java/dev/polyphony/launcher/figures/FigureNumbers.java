@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.figures;
 
+import dev.polyphony.launcher.text.Spread;
 import dev.polyphony.launcher.text.TextTable;
 import dev.polyphony.scoring.DiversityPlot;
 import dev.polyphony.scoring.statistics.AreaUnderCurve;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.apache.commons.csv.CSVFormat;
@@ -103,9 +103,7 @@ record FigureNumbers(List<Row> rows) {
         double[] scratch = all.stream()
                 .filter(method -> !method.distilled()
                         && method.first().ensembleId().equals(run.run().ensembleId()))
-                .flatMap(method -> method.runs().stream())
-                .flatMapToDouble(
-                        other -> DoubleStream.of(other.analysis().jacobians().all()))
+                .flatMapToDouble(JacobianFigures::similarities)
                 .toArray();
         double[] own = run.analysis().jacobians().all();
         return scratch.length == 0 || own.length == 0 || !run.run().distilled()
@@ -113,12 +111,8 @@ record FigureNumbers(List<Row> rows) {
                 : OptionalDouble.of(AreaUnderCurve.of(own, scratch));
     }
 
-    /** Gradients that do not vary at all have an infinite ratio. */
     private static OptionalDouble mean(List<Double> ratios) {
-        return ratios.stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(Double::isFinite)
-                .average();
+        return DoubleStream.of(GradientFigures.finite(ratios)).average();
     }
 
     /** One line for each number, in full precision. */
@@ -161,17 +155,6 @@ record FigureNumbers(List<Row> rows) {
                 .filter(row -> row.method().equals(method) && row.measure() == measure)
                 .mapToDouble(Row::value)
                 .toArray();
-        if (values.length == 0) {
-            return "-";
-        }
-        SampleSummary summary = SampleSummary.of(values);
-        String mean = String.format(Locale.ROOT, "%.4f", summary.mean());
-        return summary.standardDeviation().isPresent()
-                ? mean
-                        + String.format(
-                                Locale.ROOT,
-                                " \u00b1 %.4f",
-                                summary.standardDeviation().getAsDouble())
-                : mean;
+        return values.length == 0 ? "-" : Spread.text(SampleSummary.of(values), "%.4f");
     }
 }

@@ -2,7 +2,6 @@ package dev.polyphony.launcher.figures;
 
 import dev.polyphony.launcher.figures.FigureSection.NamedFigure;
 import dev.polyphony.launcher.report.Html;
-import dev.polyphony.launcher.report.Library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,15 +45,7 @@ record Gallery(List<FigureSection> sections) {
     }
 
     private String html() {
-        Html html = new Html();
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .raw("<title>Figures · Polyphony</title>\n<style>\n")
-                .raw(Library.own("report.css"))
-                .raw("</style>\n</head>\n<body>\n<header>\n")
-                .element("h1", "Polyphony")
-                .element("p", "headline", "Figures")
-                .raw("</header>\n");
+        Html html = new Html().page("Figures", "");
         sections.forEach(section -> add(html, section));
         return html.raw("</body>\n</html>\n").toString();
     }

@@ -57,7 +57,7 @@ final class GradientFigures {
     }
 
     /** Gradients that do not vary at all have an infinite ratio. */
-    private static double[] finite(List<Double> ratios) {
+    static double[] finite(List<Double> ratios) {
         return ratios.stream()
                 .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)

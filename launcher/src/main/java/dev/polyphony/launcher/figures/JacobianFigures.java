@@ -58,7 +58,8 @@ final class JacobianFigures {
                         .toList()));
     }
 
-    private static DoubleStream similarities(MethodRuns method) {
+    /** Of all subnetworks of all seeds. */
+    static DoubleStream similarities(MethodRuns method) {
         return method.runs().stream()
                 .flatMapToDouble(
                         run -> DoubleStream.of(run.analysis().jacobians().all()));

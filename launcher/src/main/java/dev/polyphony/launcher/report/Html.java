@@ -16,6 +16,19 @@ public final class Html {
                 .replace("'", "&#39;");
     }
 
+    /** The beginning of a page, up to where its content begins; {@code style} is added to that of all pages. */
+    public Html page(String title, String style) {
+        return raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .raw("<title>" + escape(title) + " · Polyphony</title>\n<style>\n")
+                .raw(Library.own("report.css"))
+                .raw(style)
+                .raw("</style>\n</head>\n<body>\n<header>\n")
+                .element("h1", "Polyphony")
+                .element("p", "headline", title)
+                .raw("</header>\n");
+    }
+
     /** Markup as it is. */
     public Html raw(String markup) {
         html.append(markup);

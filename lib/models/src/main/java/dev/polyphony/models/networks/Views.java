@@ -14,8 +14,8 @@ import java.util.Map;
 final class Views {
 
     /**
-     * cuDNN reads four numbers at a time: given a batch normalisation's scale that begins 8 bytes off a multiple of 16,
-     * version 8.6 fails, and takes the process down with it.
+     * Numbers in 16 bytes. Given a batch normalisation's scale that began 8 bytes off a multiple of that, cuDNN 8.6
+     * failed and took the process down with it; with aligned ones it ran.
      */
     private static final int CUDNN_ALIGNMENT = 4;
 
