@@ -58,7 +58,7 @@ final class StudentCheckpoints {
 
     Checkpoint restoreOrInitialise(NDManager manager) {
         StudentPart student = experiment.recipe().student();
-        return files.latest(manager)
+        return files.latest(manager, this::isEvaluated)
                 .orElseGet(() -> Checkpoint.of(
                         TrainingState.fresh(Initialisation.weights(
                                 network, manager, student.seed(), student.rankOneInitialisation())),
@@ -102,13 +102,16 @@ final class StudentCheckpoints {
         if (isEvaluated(position.nextStep())) {
             announce.accept(announcement(file));
         }
-        files.prune(keep, this::isEvaluated);
+        files.prune(position.nextStep(), keep, this::isEvaluated);
     }
 
-    /** Announces again what a predecessor may have saved without living to announce it. */
-    void announceAll() {
-        files.all().stream()
-                .filter(file -> isEvaluated(files.nextStep(file.address())))
+    /**
+     * Announces again what a predecessor may have saved without living to announce it.
+     *
+     * @param nextStep where the training goes on; later checkpoints, if any, are made again
+     */
+    void announceUpTo(long nextStep) {
+        files.all(step -> step <= nextStep && isEvaluated(step)).stream()
                 .map(this::announcement)
                 .forEach(announce);
     }

@@ -78,7 +78,7 @@ final class StudentWork implements Work {
         try (StudentTraining training = new StudentTraining(network, start.state(), student, plan.epochs());
                 OrderedStreamReader reader = stream.open(position);
                 StudentReporter reporter = stream.report(position)) {
-            checkpoints.announceAll();
+            checkpoints.announceUpTo(start.nextStep());
             heartbeat.ready();
             learn(plan, start.nextStep(), training, reader, reporter);
         }

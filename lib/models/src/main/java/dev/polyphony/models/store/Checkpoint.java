@@ -7,6 +7,7 @@ import dev.polyphony.models.TrainingState;
 import dev.polyphony.models.Weights;
 import dev.polyphony.models.format.InvalidModelFileException;
 import dev.polyphony.models.format.SafeTensors;
+import dev.polyphony.models.format.Seal;
 import dev.polyphony.models.format.Sha256;
 import dev.polyphony.models.format.Tensor;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public record Checkpoint(TrainingState state, long nextStep, SortedMap<String, L
                 provenance);
         List<Tensor> tensors = new ArrayList<>(ModelFile.tensors(network, state.weights()));
         tensors.addAll(NamedTensors.of(ModelFile.MOMENTUM, network.parameters(), state.momentum()));
-        return SafeTensors.of(ModelFile.described(network, metadata), tensors).encode();
+        return Seal.encode(SafeTensors.of(ModelFile.described(network, metadata), tensors));
     }
 
     /**
@@ -81,7 +82,7 @@ public record Checkpoint(TrainingState state, long nextStep, SortedMap<String, L
         if (sha256 != null && !sha256.equals(Sha256.of(bytes))) {
             throw new InvalidModelFileException(source, "its SHA-256 is " + Sha256.of(bytes) + ", expected " + sha256);
         }
-        SafeTensors file = SafeTensors.decode(bytes, source);
+        SafeTensors file = ModelFile.whole(bytes, source);
         SortedMap<String, String> metadata = file.metadata();
         String expected = ModelFile.architecture(network);
         if (!expected.equals(metadata.get(ModelFile.ARCHITECTURE))) {
