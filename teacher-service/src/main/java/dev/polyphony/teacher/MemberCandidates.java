@@ -60,14 +60,11 @@ final class MemberCandidates {
         return checkpoints
                 .latest(manager, step -> false)
                 .orElseGet(() -> Checkpoint.of(
-                        TrainingState.fresh(Initialisation.weights(network, manager, seed)),
-                        0,
-                        Map.of(),
-                        provenance.toJson()));
+                        TrainingState.fresh(Initialisation.weights(network, manager, seed)), 0, provenance.toJson()));
     }
 
     void save(TrainingState state, long nextStep) {
-        checkpoints.save(Checkpoint.of(state, nextStep, Map.of(), provenance.toJson()));
+        checkpoints.save(Checkpoint.of(state, nextStep, provenance.toJson()));
         checkpoints.prune(nextStep, 2, step -> false);
     }
 

@@ -1,5 +1,6 @@
 package dev.polyphony.models.format;
 
+import dev.polyphony.experiment.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polyphony.experiment.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,9 +31,8 @@ class SealTest {
     void seal_isTheHashOfTheFileWithZerosInItsPlace() {
         byte[] bytes = Seal.encode(FILE);
         String seal = SafeTensors.decode(bytes, "f").metadata().get(Seal.KEY);
-        String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-        byte[] open = text.replace(String.valueOf(seal), "0".repeat(64))
-                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        byte[] open = text.replace(String.valueOf(seal), "0".repeat(64)).getBytes(StandardCharsets.ISO_8859_1);
         assertThat(open).isNotEqualTo(bytes);
         assertThat(Sha256.of(open)).isEqualTo(seal);
     }
@@ -50,7 +52,7 @@ class SealTest {
     @Test
     void fileCutShort_orWithoutASeal_isRefused() {
         byte[] bytes = Seal.encode(FILE);
-        assertThatThrownBy(() -> Seal.check(java.util.Arrays.copyOf(bytes, bytes.length - 1), "f"))
+        assertThatThrownBy(() -> Seal.check(Arrays.copyOf(bytes, bytes.length - 1), "f"))
                 .hasMessageContaining("it is damaged");
         assertThatThrownBy(() -> Seal.check(FILE.encode(), "f")).hasMessageContaining("lost its seal");
     }

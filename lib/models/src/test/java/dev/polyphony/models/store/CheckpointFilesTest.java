@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
@@ -90,7 +89,7 @@ class CheckpointFilesTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             for (long step : steps) {
                 Weights weights = Initialisation.weights(NETWORK, manager, step);
-                files.save(Checkpoint.of(TrainingState.fresh(weights), step, Map.of(), "{}"));
+                files.save(Checkpoint.of(TrainingState.fresh(weights), step, "{}"));
             }
         }
     }

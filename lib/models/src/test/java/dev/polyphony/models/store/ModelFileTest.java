@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.experiment.ImageInput;
+import dev.polyphony.experiment.Sha256;
 import dev.polyphony.models.Initialisation;
 import dev.polyphony.models.TrainingState;
 import dev.polyphony.models.Weights;
 import dev.polyphony.models.format.InvalidModelFileException;
 import dev.polyphony.models.format.SafeTensors;
 import dev.polyphony.models.format.Seal;
-import dev.polyphony.models.format.Sha256;
 import dev.polyphony.models.format.Tensor;
 import dev.polyphony.models.networks.Architecture;
 import dev.polyphony.models.networks.Architecture.Family;
@@ -220,6 +220,7 @@ class ModelFileTest {
     private Checkpoint checkpoint() {
         Weights weights = Initialisation.weights(NETWORK, manager, 1);
         TrainingState state = new TrainingState(weights, weights.parameters().mul(0.5f));
-        return Checkpoint.of(state, 17, Map.of("minibatches-0", 17L, "logits-0", 18L), "{\"seed\":1}");
+        return new Checkpoint(
+                state, 17, new TreeMap<>(Map.of("minibatches-0", 17L, "logits-0", 18L)), "c0ffee", "{\"seed\":1}");
     }
 }
