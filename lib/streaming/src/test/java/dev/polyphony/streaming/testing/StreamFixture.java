@@ -35,6 +35,7 @@ final class StreamFixture implements AutoCloseable {
 
     static final String ENSEMBLE = "fedcba987654";
 
+    final String bootstrapServers;
     final KafkaClients clients;
     final StreamTopics topics = new StreamTopics(UUID.randomUUID().toString().substring(0, 12));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -45,6 +46,7 @@ final class StreamFixture implements AutoCloseable {
     private final List<Running> running = new ArrayList<>();
 
     StreamFixture(String bootstrapServers, int partitions, int steps, RecordLimits limits) {
+        this.bootstrapServers = bootstrapServers;
         this.clients = KafkaClients.of(bootstrapServers);
         this.limits = limits;
         this.partitions = partitions;
