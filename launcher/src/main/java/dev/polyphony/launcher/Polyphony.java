@@ -5,6 +5,7 @@ import dev.polyphony.launcher.compare.CompareCommand;
 import dev.polyphony.launcher.export.ExportCommand;
 import dev.polyphony.launcher.figures.FiguresCommand;
 import dev.polyphony.launcher.imports.ImportCommand;
+import dev.polyphony.launcher.replay.ReplayCommand;
 import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.score.ScoreCommand;
 import java.io.PrintWriter;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ScoreCommand.class,
             ExportCommand.class,
-            ImportCommand.class
+            ImportCommand.class,
+            ReplayCommand.class
         })
 public final class Polyphony implements Runnable {
 

@@ -222,12 +222,21 @@ class ShiftScoresTest {
     }
 
     private ShiftScores scores() {
+        return scores(false);
+    }
+
+    private ShiftScores scores(boolean ensembleOptional) {
         Provenance provenance = EngineProvenance.of(
                 experiment.recipe(),
                 experiment.identities(),
                 experiment.dataset().checksums());
         return new ShiftScores(
-                experiment, manager, store, provenance, ShiftedImages.open(experiment, directory.resolve("data")));
+                experiment,
+                manager,
+                store,
+                provenance,
+                ShiftedImages.open(experiment, directory.resolve("data")),
+                ensembleOptional);
     }
 
     private Experiment experiment(String evaluation) throws IOException {
