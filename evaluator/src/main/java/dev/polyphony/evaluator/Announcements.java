@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The evaluator's ends of the topics: one run's checkpoints in, their scores out. Reads from the beginning, always. */
+/**
+ * The evaluator's ends of the topics: one run's checkpoints in, their scores out. Reads from the beginning, always. Of a
+ * checkpoint that was announced several times before it began, as by a training that was deleted and done again, it knows
+ * the last announcement alone.
+ */
 final class Announcements implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
@@ -31,31 +35,36 @@ final class Announcements implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final Queue<CheckpointAnnouncement> read = new ArrayDeque<>();
+    private final TopicPartition topic = new TopicPartition(StreamTopics.CHECKPOINTS, 0);
+    private final long before;
 
     Announcements(KafkaClients clients, RecordLimits limits, String runId) {
         this.runId = runId;
         this.consumer = clients.consumer("evaluator-" + runId, limits, Map.of());
         this.producer = clients.producer("evaluator-" + runId, limits, null);
-        TopicPartition only = new TopicPartition(StreamTopics.CHECKPOINTS, 0);
-        consumer.assign(List.of(only));
-        consumer.seekToBeginning(List.of(only));
+        consumer.assign(List.of(topic));
+        consumer.seekToBeginning(List.of(topic));
+        before = consumer.endOffsets(List.of(topic)).getOrDefault(topic, 0L);
     }
 
     /** The run's next checkpoint; null if none was announced within half a second. */
     @Nullable
     CheckpointAnnouncement next() {
-        if (read.isEmpty()) {
+        if (read.isEmpty() || consumer.position(topic) < before) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
                 keep(record);
             }
         }
-        return read.poll();
+        return consumer.position(topic) < before ? null : read.poll();
     }
 
     private void keep(ConsumerRecord<byte[], byte[]> record) {
         try {
             CheckpointAnnouncement announcement = CheckpointAnnouncement.decode(record.value());
             if (announcement.runId().equals(runId)) {
+                if (record.offset() < before) {
+                    read.removeIf(earlier -> earlier.nextStep() == announcement.nextStep());
+                }
                 read.add(announcement);
             }
         } catch (UnreadableRecordException unreadable) {

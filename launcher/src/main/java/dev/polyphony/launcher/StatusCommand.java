@@ -74,7 +74,8 @@ final class StatusCommand implements Runnable {
     }
 
     private static SortedMap<String, Long> running(WorkDirectory work) {
-        SortedMap<String, Long> alive = new TreeMap<>(ProcessIds.read(work.pids()));
+        SortedMap<String, Long> alive = new TreeMap<>();
+        work.allPids().forEach(file -> alive.putAll(ProcessIds.read(file)));
         alive.values()
                 .removeIf(pid ->
                         !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));

@@ -11,6 +11,7 @@ import dev.polyphony.launcher.figures.FigureDrawing;
 import dev.polyphony.launcher.figures.FigureDrawing.RunOfRecipe;
 import dev.polyphony.launcher.report.Report;
 import dev.polyphony.launcher.report.RunScores;
+import dev.polyphony.launcher.report.RunScores.ModelScores;
 import dev.polyphony.launcher.run.Run;
 import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.run.RunOptions;
@@ -115,12 +116,15 @@ public final class CompareCommand implements Callable<Integer> {
 
     private void add(Comparison.Builder comparison, Recipe recipe, Experiment experiment) {
         RunScores scores = RunScores.of(options.work(), experiment);
-        comparison.ensemble(
-                experiment.identities().ensembleId(),
-                "deep ensemble of " + recipe.ensemble().size() + " "
-                        + recipe.ensemble().networks(),
-                NetworkSize.ofEnsemble(experiment),
-                scores.ensemble());
+        ModelScores ensemble = scores.ensemble();
+        if (ensemble != null) {
+            comparison.ensemble(
+                    experiment.identities().ensembleId(),
+                    "deep ensemble of " + recipe.ensemble().size() + " "
+                            + recipe.ensemble().networks(),
+                    NetworkSize.ofEnsemble(experiment),
+                    ensemble);
+        }
         comparison.student(recipe.name(), NetworkSize.ofStudent(experiment), scores.split(), scores.student());
     }
 

@@ -38,7 +38,24 @@ public final class Report {
 
     /** Ensemble, members, student and subnetworks side by side. */
     public ResultTable table() {
-        return ResultTable.of(facts.ensemble().reported(), facts.student().reported());
+        Evaluation ensemble = facts.ensemble();
+        return ResultTable.of(
+                ensemble == null ? null : ensemble.reported(), facts.student().reported());
+    }
+
+    /** What is said of an ensemble that could not be scored; empty if it was. */
+    public Optional<String> lacking() {
+        return facts.ensemble() == null
+                ? Optional.of("ensemble " + experiment.identities().ensembleId()
+                        + " is not in the model store: its scores, and what they are the measure of (DEE), are not to"
+                        + " be had")
+                : Optional.empty();
+    }
+
+    /** Which records the student has learnt from. */
+    public OffsetsRead offsetsRead() {
+        return OffsetsRead.of(
+                experiment.identities().streamId(), facts.summary().offsets());
     }
 
     /** Where the report of a run lies, and what it was made of. */

@@ -11,17 +11,24 @@ final class Services {
 
     private final Installation installation;
     private final RunRequest request;
+    private final String suffix;
     private final String heap;
 
-    Services(Installation installation, RunRequest request) {
+    /**
+     * For a request.
+     *
+     * @param suffix of the processes' names, by which they differ from those of other launchers; may be empty
+     */
+    Services(Installation installation, RunRequest request, String suffix) {
         this.installation = installation;
         this.request = request;
+        this.suffix = suffix;
         this.heap = Heap.of(RecipeCatalogue.find(request.recipe()));
     }
 
     /** Trains one member of the ensemble; needs no broker. */
     JavaCommand training(int member) {
-        String name = "train-member-" + member;
+        String name = "train-member-" + member + suffix;
         List<String> arguments = common(name);
         arguments.add("--polyphony.teacher.role=train");
         arguments.add("--polyphony.teacher.member=" + member);
@@ -51,9 +58,18 @@ final class Services {
                 List.of());
     }
 
-    /** The evaluator: scores may come late, minibatches not. */
-    JavaCommand evaluator(String bootstrapServers) {
-        return service(Module.EVALUATOR, request.threads().service(), CoreUse.LEFT_OVER, bootstrapServers, List.of());
+    /**
+     * The evaluator: scores may come late, minibatches not.
+     *
+     * @param ensembleOptional whether the student is scored alone if its ensemble no longer exists
+     */
+    JavaCommand evaluator(String bootstrapServers, boolean ensembleOptional) {
+        return service(
+                Module.EVALUATOR,
+                request.threads().service(),
+                CoreUse.LEFT_OVER,
+                bootstrapServers,
+                List.of("--polyphony.ensemble-optional=" + ensembleOptional));
     }
 
     /** Measures what figures show of a finished run; needs no broker. */
@@ -64,10 +80,11 @@ final class Services {
     }
 
     private JavaCommand service(Module module, int threads, CoreUse cores, String bootstrapServers, List<String> more) {
-        List<String> arguments = common(module.artifact);
+        String name = module.artifact + suffix;
+        List<String> arguments = common(name);
         arguments.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
         arguments.addAll(more);
-        return service(module.artifact, module, threads, cores, arguments);
+        return service(name, module, threads, cores, arguments);
     }
 
     private JavaCommand service(String name, Module module, int threads, CoreUse cores, List<String> arguments) {
