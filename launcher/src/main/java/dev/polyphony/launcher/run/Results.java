@@ -21,6 +21,6 @@ final class Results {
         say.accept("");
         say.accept(
                 "run    " + outcome.work().run(outcome.experiment().identities().runId(), ""));
-        say.accept("report " + report.write(outcome.bootstrapServers()));
+        say.accept("report " + report.write(outcome.cluster()));
     }
 }

@@ -6,6 +6,7 @@ import dev.polyphony.experiment.Identities;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkLock;
 import dev.polyphony.launcher.WorkOption;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.broker.LocalBroker;
 import dev.polyphony.launcher.broker.RemoteBroker;
 import dev.polyphony.launcher.process.Child;
@@ -16,7 +17,6 @@ import dev.polyphony.launcher.process.Supervisor;
 import dev.polyphony.launcher.report.RunFacts;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EnsembleFiles;
-import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamProgress;
 import dev.polyphony.streaming.StreamTopics;
@@ -118,11 +118,11 @@ public final class Run {
         if (isFinished(request.work(), ids)) {
             board.say("run " + ids.runId() + " is finished");
             tellLaterWishes();
-            finish(request.bootstrapServers());
+            finish(request.cluster());
             return;
         }
-        if (request.bootstrapServers() != null) {
-            RemoteBroker.check(request.bootstrapServers());
+        if (request.cluster() != null) {
+            RemoteBroker.check(request.cluster());
         }
         openShiftedImages();
         trainMissingMembers();
@@ -169,34 +169,34 @@ public final class Run {
     }
 
     /** Records the stream as far as it is missing while the student learns from it; returns where the broker is. */
-    private String distil() {
-        String servers = request.bootstrapServers();
+    private Cluster distil() {
+        Cluster cluster = request.cluster();
         CompletableFuture<?> broker = null;
-        if (servers == null) {
+        if (cluster == null) {
             LocalBroker local = shutdown.add(
                     LocalBroker.start(request.work().kafka(), request.work().log(LocalBroker.NAME), board));
             local.awaitReady();
-            servers = local.bootstrapServers();
+            cluster = local.cluster();
             broker = local.end();
         }
         List<JavaCommand> commands = new ArrayList<>();
         String stream = experiment.identities().streamId();
-        boolean replay = recorded(servers);
+        boolean replay = recorded(cluster);
         if (replay) {
             board.say(
                     "stream " + stream + " is recorded: replaying; perturb-service and teacher-service are not needed");
         } else {
             board.say("stream " + stream + ": recording while the student learns from it");
-            commands.add(services.perturb(servers));
-            commands.add(services.teach(servers));
+            commands.add(services.perturb(cluster));
+            commands.add(services.teach(cluster));
         }
-        commands.add(services.trainer(servers, replay));
-        commands.add(services.evaluator(servers));
+        commands.add(services.trainer(cluster, replay));
+        commands.add(services.evaluator(cluster));
         supervise(commands, broker);
-        return servers;
+        return cluster;
     }
 
-    private boolean recorded(String servers) {
+    private boolean recorded(Cluster cluster) {
         RecordLimits limits = RecordLimits.of(
                 experiment.recipe().stream().batchSize(),
                 experiment.dataset().shape().pixels(),
@@ -204,7 +204,7 @@ public final class Run {
                 experiment.recipe().ensemble().size(),
                 experiment.dataset().classes());
         String logits = new StreamTopics(experiment.identities().streamId()).logits();
-        return StreamProgress.of(KafkaClients.of(servers), logits, limits)
+        return StreamProgress.of(cluster.clients(), logits, limits)
                 .complete(experiment.streamPlan().steps());
     }
 
@@ -219,9 +219,9 @@ public final class Run {
         supervisor.await();
     }
 
-    private void finish(@Nullable String bootstrapServers) {
+    private void finish(@Nullable Cluster cluster) {
         board.settle();
-        RunOutcome outcome = new RunOutcome(experiment, request.work(), bootstrapServers, keepRates());
+        RunOutcome outcome = new RunOutcome(experiment, request.work(), cluster, keepRates());
         ending.show(outcome, board::say);
     }
 

@@ -1,6 +1,7 @@
 package dev.polyphony.launcher.run;
 
 import dev.polyphony.experiment.RecipeCatalogue;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import java.util.ArrayList;
@@ -28,32 +29,32 @@ final class Services {
         return service(name, Module.TEACHER, request.threads().service(), CoreUse.SHARED, arguments);
     }
 
-    JavaCommand perturb(String bootstrapServers) {
-        return service(Module.PERTURB, request.threads().service(), CoreUse.SHARED, bootstrapServers, List.of());
+    JavaCommand perturb(Cluster cluster) {
+        return service(Module.PERTURB, request.threads().service(), CoreUse.SHARED, cluster, List.of());
     }
 
-    JavaCommand teach(String bootstrapServers) {
+    JavaCommand teach(Cluster cluster) {
         return service(
                 Module.TEACHER,
                 request.threads().service(),
                 CoreUse.SHARED,
-                bootstrapServers,
+                cluster,
                 List.of("--polyphony.teacher.role=serve"));
     }
 
     /** The trainer, which in a replay has the cores nearly to itself. */
-    JavaCommand trainer(String bootstrapServers, boolean replay) {
+    JavaCommand trainer(Cluster cluster, boolean replay) {
         return service(
                 Module.STUDENT,
                 request.threads().trainer(),
                 replay ? CoreUse.ALONE : CoreUse.SHARED,
-                bootstrapServers,
+                cluster,
                 List.of());
     }
 
     /** The evaluator: scores may come late, minibatches not. */
-    JavaCommand evaluator(String bootstrapServers) {
-        return service(Module.EVALUATOR, request.threads().service(), CoreUse.LEFT_OVER, bootstrapServers, List.of());
+    JavaCommand evaluator(Cluster cluster) {
+        return service(Module.EVALUATOR, request.threads().service(), CoreUse.LEFT_OVER, cluster, List.of());
     }
 
     /** Measures what figures show of a finished run; needs no broker. */
@@ -63,9 +64,9 @@ final class Services {
         return service("analyse", Module.EVALUATOR, request.threads().trainer(), CoreUse.ALONE, arguments);
     }
 
-    private JavaCommand service(Module module, int threads, CoreUse cores, String bootstrapServers, List<String> more) {
+    private JavaCommand service(Module module, int threads, CoreUse cores, Cluster cluster, List<String> more) {
         List<String> arguments = common(module.artifact);
-        arguments.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
+        arguments.addAll(cluster.serviceArguments());
         arguments.addAll(more);
         return service(module.artifact, module, threads, cores, arguments);
     }
