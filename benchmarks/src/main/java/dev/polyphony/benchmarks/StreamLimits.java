@@ -72,7 +72,7 @@ public final class StreamLimits {
         Files.createDirectories(work.kafka());
         Files.writeString(work.kafka().resolve("ports"), "");
         try (WorkBroker broker = WorkBroker.open(work, null)) {
-            StreamLimits limits = new StreamLimits(KafkaClients.of(broker.bootstrapServers()));
+            StreamLimits limits = new StreamLimits(broker.cluster().clients());
             limits.measure(new Size(4, 128, 784, 4, 10, 400));
             System.out.println("partitions  images  bytes/image  members  classes  MB/step  records/step  steps/s  MB/s"
                     + "  heap MB");

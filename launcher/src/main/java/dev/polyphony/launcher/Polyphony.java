@@ -14,7 +14,10 @@ import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.score.ScoreCommand;
 import dev.polyphony.launcher.streams.StreamsCommand;
 import dev.polyphony.launcher.verify.VerifyCommand;
+import dev.polyphony.streaming.access.Refusal;
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,9 +87,12 @@ public final class Polyphony implements Runnable {
     }
 
     private int explain(Exception failure, PrintWriter err) {
-        boolean mistake = failure instanceof UserMistake;
+        Optional<String> refusal = Refusal.explain(failure, Refusal.LAUNCHER, Map.of());
+        boolean mistake = failure instanceof UserMistake || refusal.isPresent();
         if (debug) {
             failure.printStackTrace(err);
+        } else if (refusal.isPresent()) {
+            err.println("polyphony: " + refusal.get());
         } else if (mistake || failure.getMessage() != null) {
             err.println("polyphony: " + failure.getMessage());
         } else {

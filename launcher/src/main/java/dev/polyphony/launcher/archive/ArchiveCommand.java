@@ -1,7 +1,7 @@
 package dev.polyphony.launcher.archive;
 
 import dev.polyphony.experiment.StreamParts;
-import dev.polyphony.launcher.BrokerOption;
+import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
@@ -10,7 +10,6 @@ import dev.polyphony.launcher.run.DownloadBar;
 import dev.polyphony.launcher.text.Bytes;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.StreamFiles;
-import dev.polyphony.streaming.KafkaClients;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -43,16 +42,16 @@ public final class ArchiveCommand implements Runnable {
     private WorkOption work = new WorkOption();
 
     @Mixin
-    private BrokerOption broker = new BrokerOption();
+    private ClusterOption broker = new ClusterOption();
 
     @Override
     public void run() {
         Path target = to.toAbsolutePath().normalize();
         StreamParts parts = parts(work.directory());
         Manifest manifest;
-        try (WorkBroker open = WorkBroker.open(work.directory(), broker.bootstrapServers());
+        try (WorkBroker open = WorkBroker.open(work.directory(), broker.cluster());
                 DownloadBar bar = DownloadBar.onScreen()) {
-            manifest = new StreamArchiver(KafkaClients.of(open.bootstrapServers()), parts, bar).write(target);
+            manifest = new StreamArchiver(open.cluster().clients(), parts, bar).write(target);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("stream " + stream + ": " + manifest.steps() + " steps, " + Bytes.text(manifest.bytes()) + " in "

@@ -1,6 +1,6 @@
 package dev.polyphony.launcher.archive;
 
-import dev.polyphony.launcher.BrokerOption;
+import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
@@ -48,7 +48,7 @@ public final class RestoreCommand implements Runnable {
     private WorkOption work = new WorkOption();
 
     @Mixin
-    private BrokerOption broker = new BrokerOption();
+    private ClusterOption broker = new ClusterOption();
 
     @Override
     public void run() {
@@ -69,10 +69,10 @@ public final class RestoreCommand implements Runnable {
     }
 
     private boolean restore(WorkDirectory directory, Manifest manifest, DownloadBar bar) {
-        try (WorkBroker open = WorkBroker.openOrCreate(directory, broker.bootstrapServers())) {
+        try (WorkBroker open = WorkBroker.openOrCreate(directory, broker.cluster())) {
             FileClaim recording = Claim.STREAM.take(directory, manifest.streamId());
             try {
-                KafkaClients clients = KafkaClients.of(open.bootstrapServers());
+                KafkaClients clients = open.cluster().clients();
                 return new StreamRestorer(clients, archive, manifest, replicationFactor, bar, this::say).restore();
             } finally {
                 recording.close();

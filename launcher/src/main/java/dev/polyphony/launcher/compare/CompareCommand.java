@@ -109,7 +109,7 @@ public final class CompareCommand implements Callable<Integer> {
         WorkDirectory work = options.work();
         String file = keep(experiment.recipe()).toString();
         Run.execute(options.request(file), experiment, (outcome, say) -> {
-            Path report = Report.of(work, outcome.experiment()).write(outcome.bootstrapServers());
+            Path report = Report.of(work, outcome.experiment()).write(outcome.cluster());
             say.accept("report " + report);
         });
     }

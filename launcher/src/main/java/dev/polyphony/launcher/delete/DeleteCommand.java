@@ -1,7 +1,8 @@
 package dev.polyphony.launcher.delete;
 
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.experiment.EnsemblePart;
-import dev.polyphony.launcher.BrokerOption;
+import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkLock;
@@ -12,7 +13,6 @@ import dev.polyphony.launcher.text.Bytes;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.ImportedEnsemble;
 import dev.polyphony.models.store.StreamFiles;
-import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.StreamTopics;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ public final class DeleteCommand implements Runnable {
     private WorkOption work = new WorkOption();
 
     @Mixin
-    private BrokerOption broker = new BrokerOption();
+    private ClusterOption broker = new ClusterOption();
 
     private final Confirmation confirmation;
 
@@ -80,12 +80,12 @@ public final class DeleteCommand implements Runnable {
             }
             return;
         }
-        String remote = broker.bootstrapServers();
+        Cluster remote = broker.cluster();
         if (remote == null && !WorkBroker.exists(directory)) {
             throw unknown(directory);
         }
         try (WorkBroker open = WorkBroker.openAlone(directory, remote);
-                Admin admin = KafkaClients.of(open.bootstrapServers()).admin()) {
+                Admin admin = open.cluster().clients().admin()) {
             delete(inBroker(directory, admin));
         }
     }

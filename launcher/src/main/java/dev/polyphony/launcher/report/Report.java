@@ -2,6 +2,7 @@ package dev.polyphony.launcher.report;
 
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.broker.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,12 +72,12 @@ public final class Report {
     /**
      * Writes one HTML page that needs no other file and no network.
      *
-     * @param bootstrapServers where the stream can be read now; if null, what an earlier report has read of it is shown,
+     * @param cluster where the stream can be read now; if null, what an earlier report has read of it is shown,
      *     and nothing of the stream if there is none
      * @return where the page is
      */
-    public Path write(@Nullable String bootstrapServers) {
-        return write(samples().read(bootstrapServers));
+    public Path write(@Nullable Cluster cluster) {
+        return write(samples().read(cluster));
     }
 
     /** Where the samples of the stream come from. */

@@ -25,6 +25,6 @@ public final class Results {
                 .forEach((topic, ranges) -> say.accept("read   " + topic + ", " + String.join(", ", ranges)));
         say.accept(
                 "run    " + outcome.work().run(outcome.experiment().identities().runId(), ""));
-        say.accept("report " + report.write(outcome.bootstrapServers()));
+        say.accept("report " + report.write(outcome.cluster()));
     }
 }

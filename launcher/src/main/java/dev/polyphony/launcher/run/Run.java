@@ -7,6 +7,7 @@ import dev.polyphony.experiment.StreamParts;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.broker.LocalBroker;
 import dev.polyphony.launcher.broker.RemoteBroker;
 import dev.polyphony.launcher.place.Claim;
@@ -23,7 +24,6 @@ import dev.polyphony.launcher.report.RunFacts;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.StreamFiles;
-import dev.polyphony.streaming.KafkaClients;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,11 +171,11 @@ public final class Run {
         if (isFinished(request.work(), ids)) {
             board.say("run " + ids.runId() + " is finished");
             tellLaterWishes();
-            finish(request.bootstrapServers());
+            finish(request.cluster());
             return;
         }
-        if (request.bootstrapServers() != null) {
-            RemoteBroker.check(request.bootstrapServers());
+        if (request.cluster() != null) {
+            RemoteBroker.check(request.cluster());
         }
         openShiftedImages();
         if (!replay) {
@@ -225,54 +225,54 @@ public final class Run {
     }
 
     /** Records the stream as far as it is missing while the student learns from it; returns where the broker is. */
-    private String distil() {
-        String servers = broker();
+    private Cluster distil() {
+        Cluster cluster = broker();
         List<JavaCommand> commands = new ArrayList<>();
         List<CompletableFuture<?>> needed = new ArrayList<>(List.of(brokerEnd));
         String stream = experiment.identities().streamId();
-        boolean recorded = recorded(servers);
+        boolean recorded = recorded(cluster);
         if (recorded) {
             board.say(
                     "stream " + stream + " is recorded: replaying; perturb-service and teacher-service are not needed");
         } else if (mayRecord()) {
             board.say("stream " + stream + ": recording while the student learns from it");
-            commands.add(services.perturb(servers));
-            commands.add(services.teach(servers));
+            commands.add(services.perturb(cluster));
+            commands.add(services.teach(cluster));
         } else {
             board.say("stream " + stream + " is being recorded by another run: this one's student learns from it too");
-            needed.add(shutdown.add(new RecordingWatch(request.work(), stream, () -> recorded(servers)))
+            needed.add(shutdown.add(new RecordingWatch(request.work(), stream, () -> recorded(cluster)))
                     .end());
         }
-        commands.add(services.trainer(servers, recorded && !place.isAttached()));
-        commands.add(services.evaluator(servers, replay));
+        commands.add(services.trainer(cluster, recorded && !place.isAttached()));
+        commands.add(services.evaluator(cluster, replay));
         tellIfAlone();
         supervise(commands, needed);
-        return servers;
+        return cluster;
     }
 
     /** The broker of the run that this one is attached to, the user's cluster, or one that is started. */
-    private String broker() {
-        String asked = request.bootstrapServers();
+    private Cluster broker() {
+        Cluster asked = request.cluster();
         String shared = place.bootstrapServers();
         if (shared != null) {
-            if (asked != null && !asked.equals(shared)) {
+            if (asked != null && !asked.bootstrapServers().equals(shared)) {
                 throw new LauncherMistake("the run in progress in "
                         + request.work().root() + " uses the broker "
-                        + shared + ", this one asks for " + asked + ": wait for it, or give this one its own directory"
-                        + " with --work DIR");
+                        + shared + ", this one asks for " + asked.bootstrapServers()
+                        + ": wait for it, or give this one its own directory with --work DIR");
             }
             board.say("attached to the run in progress, whose broker is " + shared);
             brokerEnd = place.end();
-            return shared;
+            return asked == null ? new Cluster(shared, null) : asked;
         }
         if (asked == null) {
             LocalBroker local = shutdown.add(
                     LocalBroker.start(request.work().kafka(), request.work().log(LocalBroker.NAME), board));
             local.awaitReady();
             brokerEnd = local.end();
-            asked = local.bootstrapServers();
+            asked = local.cluster();
         }
-        place.open(asked);
+        place.open(asked.bootstrapServers());
         return asked;
     }
 
@@ -309,9 +309,9 @@ public final class Run {
         }
     }
 
-    private boolean recorded(String servers) {
-        RecordedStream stream = new RecordedStream(
-                KafkaClients.of(servers), experiment.identities().streamId());
+    private boolean recorded(Cluster cluster) {
+        RecordedStream stream =
+                new RecordedStream(cluster.clients(), experiment.identities().streamId());
         return stream.steps() >= experiment.streamPlan().steps() && !stream.hasBacklog();
     }
 
@@ -324,9 +324,9 @@ public final class Run {
         supervisor.await();
     }
 
-    private void finish(@Nullable String bootstrapServers) {
+    private void finish(@Nullable Cluster cluster) {
         board.settle();
-        RunOutcome outcome = new RunOutcome(experiment, request.work(), bootstrapServers, keepRates());
+        RunOutcome outcome = new RunOutcome(experiment, request.work(), cluster, keepRates());
         ending.show(outcome, board::say);
     }
 

@@ -1,6 +1,7 @@
 package dev.polyphony.launcher.run;
 
 import dev.polyphony.experiment.RecipeCatalogue;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import java.util.ArrayList;
@@ -35,26 +36,26 @@ final class Services {
         return service(name, Module.TEACHER, request.threads().service(), CoreUse.SHARED, arguments);
     }
 
-    JavaCommand perturb(String bootstrapServers) {
-        return service(Module.PERTURB, request.threads().service(), CoreUse.SHARED, bootstrapServers, List.of());
+    JavaCommand perturb(Cluster cluster) {
+        return service(Module.PERTURB, request.threads().service(), CoreUse.SHARED, cluster, List.of());
     }
 
-    JavaCommand teach(String bootstrapServers) {
+    JavaCommand teach(Cluster cluster) {
         return service(
                 Module.TEACHER,
                 request.threads().service(),
                 CoreUse.SHARED,
-                bootstrapServers,
+                cluster,
                 List.of("--polyphony.teacher.role=serve"));
     }
 
     /** The trainer, which in a replay has the cores nearly to itself. */
-    JavaCommand trainer(String bootstrapServers, boolean replay) {
+    JavaCommand trainer(Cluster cluster, boolean replay) {
         return service(
                 Module.STUDENT,
                 request.threads().trainer(),
                 replay ? CoreUse.ALONE : CoreUse.SHARED,
-                bootstrapServers,
+                cluster,
                 List.of());
     }
 
@@ -63,12 +64,12 @@ final class Services {
      *
      * @param ensembleOptional whether the student is scored alone if its ensemble no longer exists
      */
-    JavaCommand evaluator(String bootstrapServers, boolean ensembleOptional) {
+    JavaCommand evaluator(Cluster cluster, boolean ensembleOptional) {
         return service(
                 Module.EVALUATOR,
                 request.threads().service(),
                 CoreUse.LEFT_OVER,
-                bootstrapServers,
+                cluster,
                 List.of("--polyphony.ensemble-optional=" + ensembleOptional));
     }
 
@@ -79,10 +80,10 @@ final class Services {
         return service("analyse", Module.EVALUATOR, request.threads().trainer(), CoreUse.ALONE, arguments);
     }
 
-    private JavaCommand service(Module module, int threads, CoreUse cores, String bootstrapServers, List<String> more) {
+    private JavaCommand service(Module module, int threads, CoreUse cores, Cluster cluster, List<String> more) {
         String name = module.artifact + suffix;
         List<String> arguments = common(name);
-        arguments.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
+        arguments.addAll(cluster.serviceArguments());
         arguments.addAll(more);
         return service(name, module, threads, cores, arguments);
     }

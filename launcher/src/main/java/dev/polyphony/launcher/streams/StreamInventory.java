@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.streams;
 
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.place.Claim;
 import dev.polyphony.launcher.recorded.RecordedStream;
@@ -36,13 +37,13 @@ final class StreamInventory {
     /**
      * All streams, by identity.
      *
-     * @param bootstrapServers of the broker; null if there is none
+     * @param cluster that has them; null if there is none
      */
-    List<StreamEntry> read(@Nullable String bootstrapServers) {
-        if (bootstrapServers == null) {
+    List<StreamEntry> read(@Nullable Cluster cluster) {
+        if (cluster == null) {
             return list(Set.of(), new TopicSizes(Map.of()), null);
         }
-        KafkaClients clients = KafkaClients.of(bootstrapServers);
+        KafkaClients clients = cluster.clients();
         try (Admin admin = clients.admin()) {
             return list(admin.listTopics().names().get(), TopicSizes.read(admin), clients);
         } catch (ExecutionException e) {

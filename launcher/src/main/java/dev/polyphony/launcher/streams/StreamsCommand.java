@@ -1,7 +1,8 @@
 package dev.polyphony.launcher.streams;
 
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.experiment.StreamParts;
-import dev.polyphony.launcher.BrokerOption;
+import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.broker.WorkBroker;
@@ -39,7 +40,7 @@ public final class StreamsCommand implements Runnable {
     private WorkOption work = new WorkOption();
 
     @Mixin
-    private BrokerOption broker = new BrokerOption();
+    private ClusterOption broker = new ClusterOption();
 
     @Option(names = "--json", description = "Write a JSON list.")
     private boolean json;
@@ -62,13 +63,13 @@ public final class StreamsCommand implements Runnable {
 
     private List<StreamEntry> read() {
         WorkDirectory directory = work.directory();
-        String remote = broker.bootstrapServers();
+        Cluster remote = broker.cluster();
         StreamInventory inventory = new StreamInventory(directory);
         if (remote == null && !WorkBroker.exists(directory)) {
             return inventory.read(null);
         }
         try (WorkBroker open = WorkBroker.open(directory, remote)) {
-            return inventory.read(open.bootstrapServers());
+            return inventory.read(open.cluster());
         }
     }
 

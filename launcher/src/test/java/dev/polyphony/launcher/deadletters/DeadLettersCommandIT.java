@@ -47,7 +47,7 @@ class DeadLettersCommandIT {
         Files.createDirectories(work.kafka());
         Files.writeString(work.kafka().resolve("ports"), "");
         try (WorkBroker broker = WorkBroker.open(work, null)) {
-            KafkaClients clients = KafkaClients.of(broker.bootstrapServers());
+            KafkaClients clients = broker.cluster().clients();
             record(clients);
             assertThat(dlt("list", work)).contains("has no dead letters");
             putAside(clients);

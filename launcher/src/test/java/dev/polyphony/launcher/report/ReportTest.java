@@ -7,6 +7,7 @@ import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.Recipe;
 import dev.polyphony.experiment.StudentPart;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.scoring.Diversity;
 import dev.polyphony.scoring.Scores;
 import dev.polyphony.scoring.shift.OutOfDistribution;
@@ -262,7 +263,7 @@ class ReportTest {
 
         report.samples().keep(samples);
 
-        assertThat(report.write((String) null)).hasContent(expected);
+        assertThat(report.write((Cluster) null)).hasContent(expected);
     }
 
     @Test

@@ -14,11 +14,14 @@ import java.util.regex.Pattern;
  */
 public record StreamTopics(String streamId) {
 
+    /** Start of the names of all topics, groups and transactional identities. */
+    public static final String PREFIX = "polyphony.";
+
     /** Topic of all checkpoint announcements. */
-    public static final String CHECKPOINTS = "polyphony.checkpoints";
+    public static final String CHECKPOINTS = PREFIX + "checkpoints";
 
     /** Topic of all evaluations. */
-    public static final String EVALUATIONS = "polyphony.evaluations";
+    public static final String EVALUATIONS = PREFIX + "evaluations";
 
     private static final Pattern TOPIC =
             Pattern.compile("polyphony\\.([A-Za-z0-9_-]+)\\.(?:plan|minibatches|logits|restoring)");
@@ -70,11 +73,12 @@ public record StreamTopics(String streamId) {
 
     /** Transactional identity of one replica of a service: stable, so that a restart aborts what it left open. */
     public String transactionalId(String service, String replica) {
-        return "polyphony." + service + "." + streamId + "." + replica;
+        return PREFIX + service + "." + streamId + "." + replica;
     }
 
-    private String prefix() {
-        return "polyphony." + streamId + ".";
+    /** Start of the names of the stream's topics and groups. */
+    public String prefix() {
+        return PREFIX + streamId + ".";
     }
 
     /** Where records of a topic go that cannot be read. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -85,12 +87,18 @@ public final class TopicSetup {
                 .filter(topic -> !existing.contains(topic.name()))
                 .toList();
         CreateTopicsResult result = admin.createTopics(missing);
-        for (KafkaFuture<Void> created : result.values().values()) {
+        Set<String> refused = new TreeSet<>();
+        for (Map.Entry<String, KafkaFuture<Void>> created : result.values().entrySet()) {
             try {
-                get(created);
+                get(created.getValue());
             } catch (TopicExistsException faster) {
                 // Another process was faster; what it made is checked like everything else.
+            } catch (TopicAuthorizationException refusal) {
+                refused.add(created.getKey());
             }
+        }
+        if (!refused.isEmpty()) {
+            throw new TopicAuthorizationException(refused);
         }
     }
 
