@@ -1,12 +1,12 @@
 package dev.polyphony.launcher.delete;
 
-import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.experiment.EnsemblePart;
 import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkLock;
 import dev.polyphony.launcher.WorkOption;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.broker.WorkBroker;
 import dev.polyphony.launcher.recorded.TopicAdmin;
 import dev.polyphony.launcher.text.Bytes;

@@ -1,7 +1,7 @@
 package dev.polyphony.launcher.streams;
 
-import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.place.Claim;
 import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.launcher.recorded.TopicSizes;

@@ -1,10 +1,10 @@
 package dev.polyphony.launcher.streams;
 
-import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.experiment.StreamParts;
 import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.broker.WorkBroker;
 import java.io.PrintWriter;
 import java.util.ArrayList;

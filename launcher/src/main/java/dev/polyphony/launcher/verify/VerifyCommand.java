@@ -1,7 +1,7 @@
 package dev.polyphony.launcher.verify;
 
-import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.ClusterOption;
+import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.broker.WorkBroker;
 import dev.polyphony.models.store.DirectoryModelStore;

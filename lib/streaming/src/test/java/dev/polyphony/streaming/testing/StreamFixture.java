@@ -35,7 +35,6 @@ final class StreamFixture implements AutoCloseable {
 
     static final String ENSEMBLE = "fedcba987654";
 
-    final String bootstrapServers;
     final KafkaClients clients;
     final StreamTopics topics;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();

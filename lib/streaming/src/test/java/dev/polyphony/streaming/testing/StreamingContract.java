@@ -393,7 +393,7 @@ abstract class StreamingContract {
             allow(stream, topic, 2 * huge.length);
             for (long step = 0; step < 3; step++) {
                 if (step == 1) {
-                    sendHuge(stream, topic, step, huge);
+                    sendHuge(topic, step, huge);
                 }
                 send(stream, topic, step, minibatchOf(stream, step).encode());
             }
@@ -422,10 +422,10 @@ abstract class StreamingContract {
                 .get();
     }
 
-    private static void sendHuge(StreamFixture stream, String topic, long step, byte[] value) throws Exception {
+    private void sendHuge(String topic, long step, byte[] value) throws Exception {
         Map<String, Object> properties = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                stream.bootstrapServers,
+                bootstrapServers(),
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 2 * value.length,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
