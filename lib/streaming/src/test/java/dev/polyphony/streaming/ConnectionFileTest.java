@@ -101,8 +101,14 @@ class ConnectionFileTest {
                 .isInstanceOf(InvalidConnectionException.class)
                 .hasMessageContaining("bootstrap.servers");
         Map<String, String> noSuchStore = Map.of(
-                "security.protocol", "SSL", "ssl.keystore.location", "/no/such.p12", "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.password", "any");
+                "security.protocol",
+                "SSL",
+                "ssl.keystore.location",
+                "/no/such.p12",
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.password",
+                "any");
         assertThatThrownBy(() -> KafkaClients.of("127.0.0.1:9", noSuchStore).admin())
                 .isInstanceOf(InvalidConnectionException.class)
                 .hasMessage("the Kafka connection cannot be set up: there is no file /no/such.p12");
