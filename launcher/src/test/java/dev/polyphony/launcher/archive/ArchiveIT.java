@@ -69,7 +69,7 @@ class ArchiveIT {
         assertThat(out.toString()).contains(topics.streamId(), "not on this broker", "trainSamples");
 
         try (WorkBroker broker = WorkBroker.openOrCreate(new WorkDirectory(directory.resolve("broker")), null)) {
-            servers = broker.bootstrapServers();
+            servers = broker.cluster().bootstrapServers();
             isArchived(archive);
             isListed();
             isDeleted();
