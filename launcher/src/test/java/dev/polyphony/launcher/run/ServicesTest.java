@@ -40,8 +40,8 @@ class ServicesTest {
     @Test
     void attachedServices_haveNamesOfTheirOwn(@TempDir Path home) throws Exception {
         build(home, "evaluator");
-        JavaCommand evaluator =
-                new Services(new Installation(home), request(home), "-0123456789ab").evaluator(new Cluster("127.0.0.1:9", null), true);
+        JavaCommand evaluator = new Services(new Installation(home), request(home), "-0123456789ab")
+                .evaluator(new Cluster("127.0.0.1:9", null), true);
         assertThat(evaluator.name()).isEqualTo("evaluator-0123456789ab");
         assertThat(evaluator.line())
                 .contains("--polyphony.ensemble-optional=true")
