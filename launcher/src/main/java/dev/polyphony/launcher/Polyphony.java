@@ -1,13 +1,17 @@
 package dev.polyphony.launcher;
 
 import dev.polyphony.experiment.UserMistake;
+import dev.polyphony.launcher.archive.ArchiveCommand;
+import dev.polyphony.launcher.archive.RestoreCommand;
 import dev.polyphony.launcher.compare.CompareCommand;
+import dev.polyphony.launcher.delete.DeleteCommand;
 import dev.polyphony.launcher.export.ExportCommand;
 import dev.polyphony.launcher.figures.FiguresCommand;
 import dev.polyphony.launcher.imports.ImportCommand;
 import dev.polyphony.launcher.replay.ReplayCommand;
 import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.score.ScoreCommand;
+import dev.polyphony.launcher.streams.StreamsCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +44,11 @@ import picocli.CommandLine.Spec;
             ScoreCommand.class,
             ExportCommand.class,
             ImportCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            StreamsCommand.class,
+            ArchiveCommand.class,
+            RestoreCommand.class,
+            DeleteCommand.class
         })
 public final class Polyphony implements Runnable {
 

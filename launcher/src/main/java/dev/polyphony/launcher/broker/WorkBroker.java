@@ -48,6 +48,40 @@ public final class WorkBroker implements AutoCloseable {
         return start(work, lock);
     }
 
+    /**
+     * The same for a command that changes streams: a work directory without a broker gets one.
+     *
+     * @param remote a cluster to use instead, or null
+     */
+    public static WorkBroker openOrCreate(WorkDirectory work, @Nullable String remote) {
+        return remote != null || exists(work) ? open(work, remote) : start(work, WorkLock.take(work));
+    }
+
+    /**
+     * The same for a command that may not work beside a run.
+     *
+     * @param remote a cluster to use instead, or null
+     * @throws LauncherMistake if a run is in progress in the work directory
+     */
+    public static WorkBroker openAlone(WorkDirectory work, @Nullable String remote) {
+        WorkLock lock = WorkLock.take(work);
+        if (remote == null) {
+            return start(work, lock);
+        }
+        try {
+            RemoteBroker.check(remote);
+            return new WorkBroker(remote, lock, null);
+        } catch (RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    /** Whether a work directory has a broker, running or not. */
+    public static boolean exists(WorkDirectory work) {
+        return Files.exists(work.kafka().resolve("ports"));
+    }
+
     private static WorkBroker start(WorkDirectory work, WorkLock lock) {
         LocalBroker broker = LocalBroker.start(work.kafka(), work.log(LocalBroker.NAME), new Complaints());
         try {
@@ -67,7 +101,7 @@ public final class WorkBroker implements AutoCloseable {
      */
     public static String address(WorkDirectory work) {
         Path ports = work.kafka().resolve("ports");
-        if (!Files.exists(ports)) {
+        if (!exists(work)) {
             throw new LauncherMistake("no stream has been recorded in the work directory " + work.root()
                     + "; --work DIR names another, --bootstrap-servers HOST:PORT a cluster");
         }

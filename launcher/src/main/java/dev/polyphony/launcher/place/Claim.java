@@ -16,7 +16,6 @@ public enum Claim {
     ENSEMBLE("ensemble", "is being trained");
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final long PAUSE_MILLIS = 100;
 
     private final String kind;
     private final String busy;
@@ -39,18 +38,7 @@ public enum Claim {
 
     /** Takes it for this process; empty if another process works on it, and not just looks whether anyone does. */
     public Optional<FileClaim> tryTake(WorkDirectory work, String id) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Optional<FileClaim> claim = FileClaim.tryTake(file(work, id));
-        while (claim.isEmpty() && System.nanoTime() < deadline) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            }
-            claim = FileClaim.tryTake(file(work, id));
-        }
-        return claim;
+        return FileClaim.tryTake(file(work, id), PATIENCE);
     }
 
     /** Whether nobody works on it now. */

@@ -10,11 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A file held locked, alone or together with others. The operating system frees it when its holder dies. */
 public final class FileClaim implements AutoCloseable {
+
+    private static final long PAUSE_MILLIS = 100;
 
     private final FileChannel channel;
 
@@ -26,6 +29,22 @@ public final class FileClaim implements AutoCloseable {
     public static Optional<FileClaim> tryTake(Path file) {
         Optional<FileClaim> claim = tryLock(file, false);
         claim.ifPresent(taken -> taken.sign(file));
+        return claim;
+    }
+
+    /** The same, tried again and again for so long. */
+    static Optional<FileClaim> tryTake(Path file, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Optional<FileClaim> claim = tryTake(file);
+        while (claim.isEmpty() && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+            claim = tryTake(file);
+        }
         return claim;
     }
 

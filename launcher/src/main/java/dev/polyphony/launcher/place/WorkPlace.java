@@ -23,14 +23,14 @@ public final class WorkPlace implements AutoCloseable {
     private static final long PAUSE_MILLIS = 200;
 
     private final WorkDirectory work;
-    private final AutoCloseable hold;
+    private final Runnable release;
     private final @Nullable Owner owner;
     private @Nullable FileClaim closed;
     private volatile boolean released;
 
-    private WorkPlace(WorkDirectory work, AutoCloseable hold, @Nullable Owner owner) {
+    private WorkPlace(WorkDirectory work, Runnable release, @Nullable Owner owner) {
         this.work = work;
-        this.hold = hold;
+        this.release = release;
         this.owner = owner;
     }
 
@@ -67,7 +67,7 @@ public final class WorkPlace implements AutoCloseable {
         return WorkLock.tryTake(work).map(lock -> {
             // Whoever left it was killed.
             Owner.forget(work);
-            return new WorkPlace(work, lock, null);
+            return new WorkPlace(work, lock::close, null);
         });
     }
 
@@ -81,7 +81,7 @@ public final class WorkPlace implements AutoCloseable {
         if (owner.isEmpty()) {
             share.get().close();
         }
-        return owner.map(found -> new WorkPlace(work, share.get(), found));
+        return owner.map(found -> new WorkPlace(work, share.get()::close, found));
     }
 
     /** Whether another launcher has the broker. */
@@ -166,12 +166,12 @@ public final class WorkPlace implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws Exception {
+    public synchronized void close() {
         released = true;
         if (!isAttached()) {
             Owner.forget(work);
         }
-        hold.close();
+        release.run();
         if (closed != null) {
             closed.close();
         }

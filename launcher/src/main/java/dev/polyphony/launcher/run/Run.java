@@ -164,6 +164,7 @@ public final class Run {
         board.say("recipe " + experiment.recipe().name() + ": data set " + ids.datasetId() + ", ensemble "
                 + ids.ensembleId() + ", stream " + ids.streamId() + ", run " + ids.runId());
         board.say("work directory " + request.work().root());
+        new StreamFiles(new DirectoryModelStore(request.work().store())).keep(parts());
         if (isFinished(request.work(), ids)) {
             board.say("run " + ids.runId() + " is finished");
             tellLaterWishes();
@@ -239,7 +240,6 @@ public final class Run {
             needed.add(shutdown.add(new RecordingWatch(request.work(), stream, () -> recorded(servers)))
                     .end());
         }
-        new StreamFiles(new DirectoryModelStore(request.work().store())).keep(parts());
         commands.add(services.trainer(servers, recorded && !place.isAttached()));
         commands.add(services.evaluator(servers, replay));
         tellIfAlone();

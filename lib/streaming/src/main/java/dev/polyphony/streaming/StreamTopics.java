@@ -2,6 +2,9 @@ package dev.polyphony.streaming;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The names of a stream's topics and groups. Step n lives in partition n mod partitions of each of its topics, so that
@@ -16,6 +19,9 @@ public record StreamTopics(String streamId) {
 
     /** Topic of all evaluations. */
     public static final String EVALUATIONS = "polyphony.evaluations";
+
+    private static final Pattern TOPIC =
+            Pattern.compile("polyphony\\.([A-Za-z0-9_-]+)\\.(?:plan|minibatches|logits|restoring)");
 
     public StreamTopics {
         if (!streamId.matches("[A-Za-z0-9_-]+")) {
@@ -39,6 +45,17 @@ public record StreamTopics(String streamId) {
     /** The three topics of the stream, in the order of the flow. */
     public List<String> all() {
         return List.of(plan(), minibatches(), logits());
+    }
+
+    /** Stands, empty, as long as the stream is being restored from an archive, or its restoring was interrupted. */
+    public String restoring() {
+        return prefix() + "restoring";
+    }
+
+    /** The stream that a topic belongs to; empty for topics of no stream, or of all. */
+    public static Optional<String> streamOf(String topic) {
+        Matcher match = TOPIC.matcher(topic);
+        return match.matches() ? Optional.of(match.group(1)) : Optional.empty();
     }
 
     /** Start of the names of all groups in which students of this stream report their progress. */

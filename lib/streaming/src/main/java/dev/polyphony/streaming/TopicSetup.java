@@ -47,7 +47,8 @@ public final class TopicSetup {
      * the second time.
      *
      * @return partitions of the stream's topics
-     * @throws UnfitTopicsException if the topics that exist differ in their partitions
+     * @throws UnfitTopicsException if the topics that exist differ in their partitions, or the stream has not been
+     *     restored to its end
      */
     public int ensure(Admin admin, StreamTopics topics, RecordLimits limits) {
         List<NewTopic> wanted = new ArrayList<>();
@@ -58,7 +59,7 @@ public final class TopicSetup {
         // One partition: announcements are few and must stay in order.
         wanted.add(topic(StreamTopics.CHECKPOINTS, 1, Map.of()));
         wanted.add(topic(StreamTopics.EVALUATIONS, 1, Map.of()));
-        create(admin, wanted);
+        create(admin, wanted, topics);
         return requireFit(admin, topics);
     }
 
@@ -73,8 +74,13 @@ public final class TopicSetup {
         return new NewTopic(name, count, replicationFactor).configs(config);
     }
 
-    private static void create(Admin admin, List<NewTopic> wanted) {
+    private static void create(Admin admin, List<NewTopic> wanted, StreamTopics topics) {
         Set<String> existing = get(admin.listTopics().names());
+        if (existing.contains(topics.restoring())) {
+            throw new UnfitTopicsException("stream " + topics.streamId()
+                    + " is being restored from an archive, or its restoring was interrupted: wait for it, or give the"
+                    + " command 'polyphony restore' again, or delete the stream");
+        }
         List<NewTopic> missing = wanted.stream()
                 .filter(topic -> !existing.contains(topic.name()))
                 .toList();
