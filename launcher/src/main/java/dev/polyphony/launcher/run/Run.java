@@ -110,6 +110,9 @@ public final class Run {
         try (Shutdown shutdown = new Shutdown()) {
             WorkPlace place = shutdown.add(WorkPlace.take(work, System.out::println));
             shutdown.add(Claim.RUN.take(work, runId));
+            if (place.isAttached()) {
+                shutdown.add((AutoCloseable) () -> Files.deleteIfExists(place.pids(runId)));
+            }
             StageBoard board = shutdown.add(new StageBoard(Screen.of(System.out), new ProcessIds(place.pids(runId))));
             shutdown.onSignal(() -> board.say("stopping; the same command goes on where this stops"));
             Run run = new Run(request, experiment, replay, place, ending, board, shutdown);

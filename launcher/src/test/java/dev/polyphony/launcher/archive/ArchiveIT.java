@@ -82,7 +82,8 @@ class ArchiveIT {
 
     private void isArchived(Path archive) throws Exception {
         record(STEPS - 1);
-        assertThat(run("archive", topics.streamId(), "--to", archive.toString())).isEqualTo(2);
+        assertThat(run("archive", topics.streamId(), "--to", archive.toString()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("is not complete: 6 of 7 steps are recorded");
         assertThat(run("archive", "ffffffffffff", "--to", archive.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("does not say what determines stream ffffffffffff");
@@ -133,7 +134,8 @@ class ArchiveIT {
         assertThat(err.toString()).contains("--yes says that this may be deleted");
         assertThat(out.toString())
                 .contains(
-                        "deleting stream " + topics.streamId() + " frees ", "run 0123456789ab (not finished): it cannot");
+                        "deleting stream " + topics.streamId() + " frees ",
+                        "run 0123456789ab (not finished): it cannot");
         WorkLock run = WorkLock.take(work());
         assertThat(run("delete", topics.streamId(), "--yes")).isEqualTo(2);
         run.close();

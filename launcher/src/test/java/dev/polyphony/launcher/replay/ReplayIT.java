@@ -88,10 +88,9 @@ class ReplayIT {
 
     private void mistakes_areToldByOneMessage(WorkDirectory work, Identities ids) throws Exception {
         Path other = Files.writeString(
-                directory.resolve("other.yaml"),
-                RECIPE.replace("SEED", "1").replace("stepSize: 1.0", "stepSize: 2.0"));
-        LauncherProcess differs =
-                start(work, "replay", ids.streamId(), "--recipe", other.toString()).ended(2);
+                directory.resolve("other.yaml"), RECIPE.replace("SEED", "1").replace("stepSize: 1.0", "stepSize: 2.0"));
+        LauncherProcess differs = start(work, "replay", ids.streamId(), "--recipe", other.toString())
+                .ended(2);
         assertThat(differs.output())
                 .contains("They differ in:", "stream.stepSize: 1.0 in " + ids.streamId() + ", 2.0 in the recipe")
                 .doesNotContain("\tat ");
@@ -102,8 +101,8 @@ class ReplayIT {
         assertThat(incomplete.output())
                 .contains("stream " + unrecorded + " is not complete, and no run is recording it")
                 .doesNotContain("\tat ");
-        LauncherProcess unknown =
-                start(work, "replay", "ffffffffffff", "--recipe", other.toString()).ended(2);
+        LauncherProcess unknown = start(work, "replay", "ffffffffffff", "--recipe", other.toString())
+                .ended(2);
         assertThat(unknown.output()).contains("knows of no stream ffffffffffff");
     }
 

@@ -54,6 +54,37 @@ class ReportTest {
     }
 
     @Test
+    void withoutTheEnsemble_theStudentStandsAlone_andTheReportSaysSo() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        String ensemble = experiment.identities().ensembleId();
+        assertThat(Report.of(work, experiment).lacking()).isEmpty();
+        Files.delete(work.store().resolve("ensembles/" + ensemble + "/evaluation.json"));
+
+        Report report = Report.of(work, experiment);
+        assertThat(report.table().rows())
+                .hasSize(5)
+                .extracting(ResultTable.Row::name)
+                .startsWith("student");
+        assertThat(report.lacking()).hasValueSatisfying(text -> assertThat(text)
+                .startsWith("ensemble " + ensemble + " is not in the model store"));
+        assertThat(Files.readString(report.write(Optional.empty())))
+                .contains("ensemble " + ensemble + " is not in the model store any more")
+                .contains("\"teachers\":null")
+                .doesNotContain("teacher ensemble</td>");
+    }
+
+    @Test
+    void offsetsRead_areNamedByTopicAndPartition() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        Report report = Report.of(work, experiment);
+        String minibatches = "polyphony." + experiment.identities().streamId() + ".minibatches";
+        assertThat(report.offsetsRead().topics()).containsKey(minibatches).hasSize(2);
+        assertThat(report.offsetsRead().topics().get(minibatches)).isNotEmpty().allSatisfy(text -> assertThat(text)
+                .matches("partition \\d+: offsets 0\\.\\.\\d+"));
+        assertThat(Files.readString(report.write(Optional.empty()))).contains("read of " + minibatches);
+    }
+
+    @Test
     void page_showsOtherImages_whereTheyWereScored() throws Exception {
         Experiment experiment = FinishedRun.layOut(work);
         Report.of(work, experiment).write(Optional.empty());

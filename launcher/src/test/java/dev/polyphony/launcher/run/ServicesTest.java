@@ -18,7 +18,7 @@ class ServicesTest {
     void services_getTheirOwnThreadsAndOneBroker(@TempDir Path home) throws Exception {
         build(home, "student-trainer");
         build(home, "teacher-service");
-        Services services = new Services(new Installation(home), request(home));
+        Services services = new Services(new Installation(home), request(home), "");
 
         JavaCommand trainer = services.trainer("127.0.0.1:9", true);
         assertThat(trainer.environment())
@@ -36,8 +36,19 @@ class ServicesTest {
     }
 
     @Test
+    void attachedServices_haveNamesOfTheirOwn(@TempDir Path home) throws Exception {
+        build(home, "evaluator");
+        JavaCommand evaluator =
+                new Services(new Installation(home), request(home), "-0123456789ab").evaluator("127.0.0.1:9", true);
+        assertThat(evaluator.name()).isEqualTo("evaluator-0123456789ab");
+        assertThat(evaluator.line())
+                .contains("--polyphony.ensemble-optional=true")
+                .anyMatch(argument -> argument.endsWith("/run/evaluator-0123456789ab.port"));
+    }
+
+    @Test
     void missingBuild_isAMistakeThatSaysWhatToDo(@TempDir Path home) {
-        Services services = new Services(new Installation(home), request(home));
+        Services services = new Services(new Installation(home), request(home), "");
 
         assertThatThrownBy(() -> services.perturb("127.0.0.1:9"))
                 .isInstanceOf(LauncherMistake.class)
