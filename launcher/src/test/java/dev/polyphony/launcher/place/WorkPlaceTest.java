@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,6 @@ class WorkPlaceTest {
         assertThat(second.bootstrapServers()).isEqualTo("127.0.0.1:9");
         assertThat(second.suffix("0123456789ab")).isEqualTo("-0123456789ab");
         assertThat(second.pids("0123456789ab")).isNotEqualTo(work.pids());
-        assertThat(second.end()).isNotDone();
 
         // It waits as long as the second is there, which is asked several times.
         int[] asked = {0};
@@ -69,18 +69,20 @@ class WorkPlaceTest {
     }
 
     @Test
-    void anOwnerThatIsDead_isNotedByThoseAttached() throws Exception {
+    void anOwnerThatDies_isNotedByThoseAttached() throws Exception {
         WorkDirectory work = new WorkDirectory(directory);
         WorkPlace first = WorkPlace.take(work, said::add);
         first.open("127.0.0.1:9");
-        Process dead = new ProcessBuilder("true").start();
-        assertThat(dead.waitFor()).isZero();
-        Files.writeString(work.owner(), "{\"pid\":" + dead.pid() + ",\"bootstrapServers\":\"127.0.0.1:9\"}");
+        Process owner = new ProcessBuilder("sleep", "60").start();
+        Files.writeString(work.owner(), "{\"pid\":" + owner.pid() + ",\"bootstrapServers\":\"127.0.0.1:9\"}");
         WorkPlace second = WorkPlace.take(work, said::add);
-        assertThatThrownBy(() -> second.end().join())
+        CompletableFuture<?> end = second.end();
+        assertThat(end).isNotDone();
+        owner.destroyForcibly();
+        assertThatThrownBy(end::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(OwnerGoneException.class)
-                .hasMessageContaining("process " + dead.pid());
+                .hasMessageContaining("process " + owner.pid());
         second.close();
         first.close();
     }

@@ -20,8 +20,9 @@ class ReplayIT {
     private static final String RECIPE = """
             dataset:    {name: fashion-mnist-small, trainSamples: 1024}
             ensemble:   {architecture: resnet-8, width: 4, stemStride: 2, size: 2, batchSize: 64, learningRate: 0.05, weightDecay: 4e-4, warmupEpochs: 1, epochs: 2, seed: 1}
-            stream:     {perturbation: confods, stepSize: 1.0, temperature: 4, batchSize: 32, epochs: 8, seed: 1}
+            stream:     {perturbation: confods, stepSize: 1.0, temperature: 4, batchSize: 16, epochs: 4, seed: 1}
             student:    {architecture: batch-ensemble, network: resnet-8, width: 4, stemStride: 2, subnetworks: 2, distillationWeight: 0.9, temperature: 4, learningRate: 0.02, weightDecay: 4e-4, warmupEpochs: 1, seed: SEED}
+            evaluation: {splits: [validation]}
             """;
 
     @TempDir
@@ -30,12 +31,11 @@ class ReplayIT {
     private int commands;
 
     @Test
-    void oneStream_teachesManyStudents() throws Exception {
+    void twoStudents_learnFromAStreamWhileItIsRecorded() throws Exception {
         WorkDirectory work = new WorkDirectory(directory.resolve("work"));
         Path first = recipe(1);
         Path second = recipe(2);
-        Path third = recipe(3);
-        Identities ids = Experiment.open(first.toString(), work.data()).identities();
+        String stream = Experiment.open(first.toString(), work.data()).identities().streamId();
 
         anAttachedRun_endsWithTheOneThatHasTheBroker(work, first, second);
 
@@ -47,7 +47,20 @@ class ReplayIT {
         recording.ended(0);
         assertThat(work.owner()).doesNotExist();
 
-        // Nothing but the log is left of the teachers.
+        String whileRecorded = weights(work, second);
+        start(work, "delete", runId(second, work), "--yes").ended(0);
+        start(work, "replay", stream, "--recipe", second.toString()).ended(0);
+        assertThat(weights(work, second)).isEqualTo(whileRecorded);
+    }
+
+    @Test
+    void aStream_teachesAgainWhenNothingButTheLogIsLeft() throws Exception {
+        WorkDirectory work = new WorkDirectory(directory.resolve("work"));
+        Path first = recipe(1);
+        Path third = recipe(3);
+        Identities ids = Experiment.open(first.toString(), work.data()).identities();
+        start(work, "run", first.toString()).ended(0);
+
         start(work, "delete", ids.ensembleId(), "--yes").ended(0);
         assertThat(work.store().resolve("ensembles").resolve(ids.ensembleId())).doesNotExist();
         long taught = Files.size(work.log("teacher-service"));
@@ -55,7 +68,6 @@ class ReplayIT {
         assertThat(Files.size(work.log("teacher-service"))).isEqualTo(taught);
         start(work, "delete", runId(third, work), "--yes").ended(0);
         assertThat(replay(work, ids.streamId(), third)).isEqualTo(weights);
-        theSecondStudent_isTheSameWithoutAttaching(work, ids, second);
 
         Path archive = directory.resolve("archive");
         start(work, "archive", ids.streamId(), "--to", archive.toString()).ended(0);
@@ -77,13 +89,6 @@ class ReplayIT {
         owner.kill();
         attached.ended(1);
         assertThat(attached.output()).contains("the run that this one was attached to", "has ended before it");
-    }
-
-    private void theSecondStudent_isTheSameWithoutAttaching(WorkDirectory work, Identities ids, Path second)
-            throws Exception {
-        String whileRecorded = weights(work, second);
-        start(work, "delete", runId(second, work), "--yes").ended(0);
-        assertThat(replay(work, ids.streamId(), second)).isEqualTo(whileRecorded);
     }
 
     private void mistakes_areToldByOneMessage(WorkDirectory work, Identities ids) throws Exception {
