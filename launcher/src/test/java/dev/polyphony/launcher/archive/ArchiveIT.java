@@ -250,9 +250,11 @@ class ArchiveIT {
             producer.beginTransaction();
             byte[] value = new byte[1000 + step];
             new Random(step).nextBytes(value);
-            producer.send(record(topics.minibatches(), step, value));
-            producer.send(record(topics.logits(), step, value));
+            var minibatch = producer.send(record(topics.minibatches(), step, value));
+            var logits = producer.send(record(topics.logits(), step, value));
             producer.commitTransaction();
+            assertThat(minibatch).isDone();
+            assertThat(logits).isDone();
         }
     }
 

@@ -35,7 +35,8 @@ class ReplayIT {
         WorkDirectory work = new WorkDirectory(directory.resolve("work"));
         Path first = recipe(1);
         Path second = recipe(2);
-        String stream = Experiment.open(first.toString(), work.data()).identities().streamId();
+        String stream =
+                Experiment.open(first.toString(), work.data()).identities().streamId();
 
         anAttachedRun_endsWithTheOneThatHasTheBroker(work, first, second);
 

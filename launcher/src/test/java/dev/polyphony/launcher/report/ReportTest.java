@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,11 +229,11 @@ class ReportTest {
         Experiment experiment = FinishedRun.layOut(work);
         StreamSamples.Sample image =
                 new StreamSamples.Sample(0, 1, 1, 2, new byte[] {0, (byte) 255}, new float[] {.01f, -.01f});
-        List<Diversity.Bin> bins = RunFacts.read(
-                        work.store(),
-                        experiment.identities().ensembleId(),
-                        experiment.identities().runId())
-                .ensemble()
+        List<Diversity.Bin> bins = Objects.requireNonNull(RunFacts.read(
+                                work.store(),
+                                experiment.identities().ensembleId(),
+                                experiment.identities().runId())
+                        .ensemble())
                 .reported()
                 .diversityBins();
 
