@@ -26,9 +26,6 @@ public record StreamTopics(String streamId) {
     private static final Pattern TOPIC =
             Pattern.compile("polyphony\\.([A-Za-z0-9_-]+)\\.(?:plan|minibatches|logits|restoring)");
 
-    private static final Pattern TOPIC =
-            Pattern.compile("polyphony\\.([A-Za-z0-9_-]+)\\.(?:plan|minibatches|logits|restoring)");
-
     public StreamTopics {
         if (!streamId.matches("[A-Za-z0-9_-]+")) {
             throw new IllegalArgumentException(

@@ -52,6 +52,8 @@ public enum ServiceRights {
             return List.of(
                     Right.to(TOPIC, topics.minibatches(), READ),
                     Right.to(TOPIC, topics.logits(), READ),
+                    Right.to(TOPIC, StreamTopics.deadLetter(topics.minibatches()), READ, WRITE),
+                    Right.to(TOPIC, StreamTopics.deadLetter(topics.logits()), READ, WRITE),
                     Right.to(TOPIC, StreamTopics.CHECKPOINTS, WRITE),
                     Right.toAll(GROUP, topics.studentGroupPrefix(), READ));
         }
@@ -73,7 +75,9 @@ public enum ServiceRights {
 
         @Override
         List<Right> own(StreamTopics topics) {
-            return List.of(Right.toAll(TOPIC, StreamTopics.PREFIX, CREATE, READ));
+            return List.of(
+                    Right.toAll(TOPIC, StreamTopics.PREFIX, CREATE, READ),
+                    Right.toAll(GROUP, StreamTopics.PREFIX, DESCRIBE));
         }
     };
 

@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import dev.polyphony.streaming.letters.DeadLetterTopic;
+import dev.polyphony.streaming.Backlog.Uncommitted;
+import dev.polyphony.streaming.Backlog;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamProgress;
@@ -132,6 +136,14 @@ class SecuredStreamIT {
                     .hasSize(1);
             assertThat(launcher.committed(StreamTopics.deadLetter(topics.minibatches())))
                     .hasSize(1);
+            assertThat(Backlog.exists(
+                            launcher.clients, topics.group("teacher"), topics.minibatches(), LIMITS, Uncommitted.NONE))
+                    .isFalse();
+            for (String topic : List.of(topics.minibatches(), topics.logits())) {
+                ConsumerRecord<byte[], byte[]> unreadable = new ConsumerRecord<>(topic, 0, 999, null, POISON);
+                assertThat(new DeadLetterTopic(student.clients, topic, LIMITS).put(unreadable, "poison"))
+                        .isTrue();
+            }
         }
         List<Access> accesses = Access.allowed(broker.accesses());
         for (ServiceRights service : ServiceRights.values()) {
@@ -186,7 +198,7 @@ class SecuredStreamIT {
                         //                 plan .dlt minibatches .dlt logits .dlt checkpoints evaluations
                         "perturb-service", "RW -W RW -- -- -- -- --",
                         "teacher-service", "-- -- R- -W RW -- -- --",
-                        "student-trainer", "-- -- R- -- R- -- -W --",
+                        "student-trainer", "-- -- R- RW R- RW -W --",
                         "evaluator", "      -- -- -- -- -- -- R- -W".strip(),
                         "launcher", "       R- R- R- R- R- R- R- R-".strip())));
     }
@@ -198,10 +210,9 @@ class SecuredStreamIT {
         KafkaClients clients = broker.clients(service);
         List<String> answers = new ArrayList<>();
         try (Producer<byte[], byte[]> filling = admin.producer("test", LIMITS, null);
-                Producer<byte[], byte[]> producer = clients.producer("test", LIMITS, null);
                 Consumer<byte[], byte[]> consumer = clients.consumer("test", LIMITS, Map.of())) {
             for (String topic : all) {
-                boolean writes = mayWrite(producer, topic, service);
+                boolean writes = mayWrite(clients, topic, service);
                 // There is something to read then, so that whoever may gets an answer at once.
                 filling.send(new ProducerRecord<>(topic, 0, null, POISON)).get();
                 answers.add((mayRead(consumer, topic) ? "R" : "-") + (writes ? "W" : "-"));
@@ -210,9 +221,9 @@ class SecuredStreamIT {
         return String.join(" ", answers);
     }
 
-    private static boolean mayWrite(Producer<byte[], byte[]> producer, String topic, ServiceRights service)
-            throws Exception {
-        try {
+    private static boolean mayWrite(KafkaClients clients, String topic, ServiceRights service) throws Exception {
+        // One for each topic: a producer that was refused once may be of no use any more.
+        try (Producer<byte[], byte[]> producer = clients.producer("test", LIMITS, null)) {
             producer.send(new ProducerRecord<>(topic, 0, null, POISON)).get(60, TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException refused) {
