@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command lines of the services, for one request. */
-final class Services {
+public final class Services {
 
     private final Installation installation;
     private final RunRequest request;
     private final String heap;
 
-    Services(Installation installation, RunRequest request) {
+    public Services(Installation installation, RunRequest request) {
         this.installation = installation;
         this.request = request;
         this.heap = Heap.of(RecipeCatalogue.find(request.recipe()));
     }
 
     /** Trains one member of the ensemble; needs no broker. */
-    JavaCommand training(int member) {
+    public JavaCommand training(int member) {
         String name = "train-member-" + member;
         List<String> arguments = common(name);
         arguments.add("--polyphony.teacher.role=train");
@@ -28,11 +28,13 @@ final class Services {
         return service(name, Module.TEACHER, request.threads().service(), CoreUse.SHARED, arguments);
     }
 
-    JavaCommand perturb(String bootstrapServers) {
+    /** Draws and perturbs minibatches. */
+    public JavaCommand perturb(String bootstrapServers) {
         return service(Module.PERTURB, request.threads().service(), CoreUse.SHARED, bootstrapServers, List.of());
     }
 
-    JavaCommand teach(String bootstrapServers) {
+    /** Adds the ensemble's logits. */
+    public JavaCommand teach(String bootstrapServers) {
         return service(
                 Module.TEACHER,
                 request.threads().service(),
@@ -42,7 +44,7 @@ final class Services {
     }
 
     /** The trainer, which in a replay has the cores nearly to itself. */
-    JavaCommand trainer(String bootstrapServers, boolean replay) {
+    public JavaCommand trainer(String bootstrapServers, boolean replay) {
         return service(
                 Module.STUDENT,
                 request.threads().trainer(),
@@ -52,7 +54,7 @@ final class Services {
     }
 
     /** The evaluator: scores may come late, minibatches not. */
-    JavaCommand evaluator(String bootstrapServers) {
+    public JavaCommand evaluator(String bootstrapServers) {
         return service(Module.EVALUATOR, request.threads().service(), CoreUse.LEFT_OVER, bootstrapServers, List.of());
     }
 
