@@ -47,7 +47,12 @@ public final class Chaos implements Callable<Integer> {
 
     /** Runs it and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Chaos()).execute(arguments));
+        CommandLine line = new CommandLine(new Chaos());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            failure.printStackTrace(command.getErr());
+            return 1;
+        });
+        System.exit(line.execute(arguments));
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import dev.polyphony.launcher.process.Restarts;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +79,7 @@ public final class BrokerNode implements AutoCloseable {
     private static void format(int node, String clusterId, Path data) {
         try {
             new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                     .setNodeId(node)
                     .setClusterId(clusterId)
                     .addDirectory(data.toString())

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 public record DamagedCheckpoint(boolean cut) implements Fault {
 
     private static final Duration WRITTEN = Duration.ofMinutes(2);
-    private static final String WARNING = "going back to the checkpoint before";
+    private static final String WARNING = "going back to ";
 
     @Override
     public String name() {
@@ -48,7 +48,7 @@ public record DamagedCheckpoint(boolean cut) implements Fault {
                 "the trainer warns of " + name,
                 WRITTEN,
                 () -> warns(live.log(child).substring(logged), name));
-        return new Injured(began, name + " was damaged; the log says: " + WARNING, recovered);
+        return new Injured(began, name + " was damaged; the log says that the trainer goes back to one before", recovered);
     }
 
     private static boolean warns(String log, String file) {

@@ -4,6 +4,7 @@ import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.process.Child;
 import dev.polyphony.launcher.process.ChildListener;
+import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import dev.polyphony.launcher.process.Restarts;
 import dev.polyphony.launcher.process.ThreadPlan;
@@ -69,7 +70,8 @@ final class ServiceChildren {
                 command.mainClass(),
                 command.heap(),
                 command.threads(),
-                command.cores(),
+                // The evaluator too: who takes what others leave never recovers on a busy machine.
+                CoreUse.SHARED,
                 Stream.concat(arguments, more.stream()).toList());
     }
 
