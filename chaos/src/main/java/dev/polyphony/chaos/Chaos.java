@@ -42,7 +42,11 @@ public final class Chaos implements Callable<Integer> {
             description = "Only faults with this in their names; may be given again.")
     private List<String> only = List.of();
 
-    @Option(names = "--work", paramLabel = "DIR", required = true, description = "Where everything is written; empty.")
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where everything is written; at most the undisturbed run of before is in it.")
     private Path work = Path.of("");
 
     /** Runs it and ends the process with its exit code. */

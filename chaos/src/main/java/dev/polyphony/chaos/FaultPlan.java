@@ -11,6 +11,7 @@ import dev.polyphony.chaos.faults.Freeze;
 import dev.polyphony.chaos.faults.FullDisk;
 import dev.polyphony.chaos.faults.HugeRecord;
 import dev.polyphony.chaos.faults.Kill;
+import dev.polyphony.chaos.faults.LeaderLoss;
 import dev.polyphony.chaos.faults.Outage;
 import dev.polyphony.chaos.faults.SlowNetwork;
 import dev.polyphony.chaos.stream.LiveStream;
@@ -35,7 +36,7 @@ final class FaultPlan {
 
     private FaultPlan() {}
 
-    /** One of each kind that costs little time, the trainer first. */
+    /** One of each kind that costs little time, for three brokers. */
     static List<Fault> brief() {
         return List.of(
                 new Kill(Role.TRAINER, 0),
@@ -48,7 +49,7 @@ final class FaultPlan {
                 new SlowNetwork(Duration.ofMillis(50), 400_000, Duration.ofSeconds(2)),
                 new Outage(false, Duration.ofSeconds(3)),
                 new Outage(true, Duration.ofSeconds(3)),
-                new BrokerStop(false),
+                new LeaderLoss(),
                 new BrokerStop(true),
                 new DamagedCheckpoint(true),
                 new FullDisk(),

@@ -10,6 +10,7 @@ import java.util.List;
  * @param faults in their order
  * @param restarts processes that were started again, for whatever reason
  * @param ledger of its log
+ * @param verified whether {@code polyphony verify} holds
  * @param identical whether its final weights are those of the undisturbed run
  * @param seconds that it took
  */
@@ -19,6 +20,7 @@ public record Outcome(
         List<Occurrence> faults,
         int restarts,
         Ledger ledger,
+        boolean verified,
         boolean identical,
         double seconds) {
 
@@ -28,6 +30,6 @@ public record Outcome(
 
     /** Whether the promise was kept. */
     public boolean holds() {
-        return ledger.holds() && identical;
+        return ledger.holds() && verified && identical;
     }
 }

@@ -8,6 +8,7 @@ import dev.polyphony.chaos.stream.LiveStream;
 import dev.polyphony.chaos.stream.ProcessBoard;
 import dev.polyphony.chaos.stream.SmallStream;
 import dev.polyphony.chaos.stream.Waiting;
+import dev.polyphony.launcher.Polyphony;
 import dev.polyphony.launcher.WorkDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,9 +54,15 @@ final class Suite {
         return (steps + SmallStream.STEPS_PER_EPOCH - 1) / SmallStream.STEPS_PER_EPOCH;
     }
 
-    /** Trains the ensemble and runs the stream undisturbed; returns the SHA-256 of its final weights. */
+    /**
+     * Trains the ensemble and runs the stream undisturbed, unless the directory has such a run already; returns the
+     * SHA-256 of its final weights.
+     */
     String quiet() {
         WorkDirectory work = work("quiet");
+        if (Files.exists(work.run(stream.runId(), "summary.json"))) {
+            return weights(work);
+        }
         ProcessBoard board = new ProcessBoard();
         LiveStream.trainMembers(stream, work, board);
         long began = System.nanoTime();
@@ -87,29 +94,44 @@ final class Suite {
         try (Cluster cluster = Cluster.start(brokers, work.root().resolve("brokers"), board);
                 LiveStream live = LiveStream.paced(stream, cluster, work, board)) {
             say(scenario + ": the stream flows after " + seconds(began) + " s");
-            List<Occurrence> occurrences = injure(live, faults, random);
+            List<Injured> injuries = new ArrayList<>();
+            List<Occurrence> occurrences = injure(live, faults, random, injuries);
             live.finish(patience());
+            injuries.forEach(injured -> injured.afterwards().run());
             Ledger ledger = Ledger.of(live.watch(), stream.steps());
+            boolean verified = verify(live);
             boolean identical = weights(work).equals(weights);
             Outcome outcome = new Outcome(
-                    scenario, stream.steps(), occurrences, board.restarts(), ledger, identical, elapsed(began));
+                    scenario,
+                    stream.steps(),
+                    occurrences,
+                    board.restarts(),
+                    ledger,
+                    verified,
+                    identical,
+                    elapsed(began));
             say(scenario + ": " + faults.size() + " faults, " + board.restarts() + " restarts, lost "
-                    + ledger.lost() + ", duplicated " + ledger.duplicated() + ", weights "
+                    + ledger.lost() + ", duplicated " + ledger.duplicated() + ", verify "
+                    + (verified ? "holds" : "DOES NOT HOLD") + ", weights "
                     + (identical ? "identical" : "DIFFERENT") + ", " + seconds(began) + " s");
             return outcome;
         }
     }
 
-    private List<Occurrence> injure(LiveStream live, List<Fault> faults, SplittableRandom random) {
+    private List<Occurrence> injure(
+            LiveStream live, List<Fault> faults, SplittableRandom random, List<Injured> injuries) {
         List<Occurrence> occurrences = new ArrayList<>();
         long began = System.nanoTime();
         for (Fault fault : faults) {
-            live.pace().lastFor((faults.size() - occurrences.size()) * SECONDS_PER_FAULT);
+            int done = occurrences.size();
+            double each = Math.max(SECONDS_PER_FAULT, done == 0 ? 0 : elapsed(began) / done);
+            live.pace().lastFor((faults.size() - done + 1) * each);
             Waiting.pause(random.nextInt(LONGEST_PAUSE_MILLIS));
             long from = live.watch().logits().next();
             say(String.format(
                     Locale.ROOT, "%5.0f s  step %d of %d: %s", elapsed(began), from, stream.steps(), fault.name()));
             Injured injured = fault.inject(live);
+            injuries.add(injured);
             live.await("it recovers from: " + fault.name(), RECOVERY, injured.recovered());
             double recovery = elapsed(injured.atNanos());
             say(String.format(Locale.ROOT, "         recovered after %.1f s; %s", recovery, injured.proof()));
@@ -122,6 +144,19 @@ final class Suite {
                     injured.proof()));
         }
         return occurrences;
+    }
+
+    /** What the command says that users have: it reads the log again, and the checkpoints. */
+    private boolean verify(LiveStream live) {
+        return Polyphony.commandLine()
+                        .execute(
+                                "verify",
+                                stream.runId(),
+                                "--work",
+                                live.work().root().toString(),
+                                "--bootstrap-servers",
+                                live.cluster().directServers())
+                == 0;
     }
 
     /** A stream that is not disturbed takes some 20 ms a step on two cores; a busy machine ten times that. */

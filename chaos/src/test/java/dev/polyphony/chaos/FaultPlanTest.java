@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polyphony.chaos.faults.Fault;
+import dev.polyphony.chaos.faults.LeaderLoss;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -21,16 +22,18 @@ class FaultPlanTest {
     }
 
     @Test
-    void random_ofAHundred_hasEveryKindThatTheBriefFormHas() {
+    void random_ofAHundred_hasEveryKindThatTheBriefFormHas_andOneBrokerCanHave() {
         Set<String> names = names(FaultPlan.random(new SplittableRandom(1), 100, name -> true));
+        Set<String> brief = names(FaultPlan.brief());
+        brief.remove(new LeaderLoss().name());
 
-        assertThat(names).containsAll(names(FaultPlan.brief()));
+        assertThat(names).containsAll(brief);
     }
 
     @Test
     void random_ofSomeNames_hasNoOthers() {
         assertThat(names(FaultPlan.random(new SplittableRandom(1), 20, name -> name.contains("broker"))))
-                .containsExactlyInAnyOrder("kill -9 of the broker", "clean restart of the broker");
+                .containsExactlyInAnyOrder("kill -9 of a broker", "clean restart of a broker");
     }
 
     @Test

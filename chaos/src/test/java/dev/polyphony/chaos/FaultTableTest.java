@@ -55,6 +55,13 @@ class FaultTableTest {
 
     private static Outcome outcome(List<Long> lost, List<Long> duplicated, boolean identical) {
         return new Outcome(
-                "scenario", 100, FAULTS, 5, new Ledger(new TreeSet<>(lost), new TreeSet<>(duplicated)), identical, 60);
+                "scenario",
+                100,
+                FAULTS,
+                5,
+                new Ledger(new TreeSet<>(lost), new TreeSet<>(duplicated)),
+                true,
+                identical,
+                60);
     }
 }

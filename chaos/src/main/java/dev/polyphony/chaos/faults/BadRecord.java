@@ -81,12 +81,15 @@ public record BadRecord(Topic topic, Damage damage, int partition) implements Fa
         long began = System.nanoTime();
         RecordMetadata place = Direct.append(live, bad);
         BooleanSupplier recovered = live.recovery(Role.TRAINER);
+        String what = "the record at offset " + place.offset() + " of partition " + partition;
+        if (topic == Topic.PLAN) {
+            // The plan was written at once: its readers come to what follows it when they have done everything else.
+            return new Injured(began, what + " is a dead letter at the end", recovered, () -> {
+                var unused = Records.deadLetter(live, sight.topic(), bad.value());
+            });
+        }
         String reason = Records.deadLetter(live, sight.topic(), bad.value());
-        return new Injured(
-                began,
-                "the record at offset " + place.offset() + " of partition " + partition + " is a dead letter: "
-                        + reason,
-                recovered);
+        return new Injured(began, what + " is a dead letter: " + reason, recovered);
     }
 
     private ProducerRecord<byte[], byte[]> spoil(Sighting good, TopicSight sight) {

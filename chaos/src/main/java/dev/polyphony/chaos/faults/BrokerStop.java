@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * The only broker goes and comes back.
+ * The first broker goes and comes back.
  *
  * @param clean whether it is told to end, or killed
  */
@@ -17,7 +17,7 @@ public record BrokerStop(boolean clean) implements Fault {
 
     @Override
     public String name() {
-        return clean ? "clean restart of the broker" : "kill -9 of the broker";
+        return clean ? "clean restart of a broker" : "kill -9 of a broker";
     }
 
     @Override

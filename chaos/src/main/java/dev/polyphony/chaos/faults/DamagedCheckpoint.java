@@ -48,7 +48,8 @@ public record DamagedCheckpoint(boolean cut) implements Fault {
                 "the trainer warns of " + name,
                 WRITTEN,
                 () -> warns(live.log(child).substring(logged), name));
-        return new Injured(began, name + " was damaged; the log says that the trainer goes back to one before", recovered);
+        return new Injured(
+                began, name + " was damaged; the log says that the trainer goes back to one before", recovered);
     }
 
     private static boolean warns(String log, String file) {

@@ -4,6 +4,7 @@ import dev.polyphony.chaos.stream.ChaosException;
 import dev.polyphony.chaos.stream.LiveStream;
 import dev.polyphony.chaos.stream.Sighting;
 import dev.polyphony.chaos.stream.TopicSight;
+import dev.polyphony.chaos.stream.Waiting;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.pipeline.DeadLetters;
@@ -51,7 +52,7 @@ final class Records {
                 .consumer("chaos-dead-letters", live.stream().limits(), Map.of())) {
             consumer.assign(List.of(only));
             consumer.seekToBeginning(List.of(only));
-            live.await("the record is in " + letters, THERE, () -> {
+            Waiting.until("the record is in " + letters, THERE, () -> {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (Arrays.equals(record.value(), value)) {
                         reason[0] = reason(record);

@@ -29,6 +29,9 @@ public final class LiveStream implements AutoCloseable {
     /** Partitions of each topic. */
     public static final int PARTITIONS = 4;
 
+    /** Steps that are left when everything has been injured. */
+    private static final long RESERVE = 50;
+
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration START = Duration.ofMinutes(2);
     private static final long SETTLE_MILLIS = 200;
@@ -56,7 +59,7 @@ public final class LiveStream implements AutoCloseable {
             new TopicSetup(PARTITIONS, cluster.replication()).ensure(admin, stream.topics(), stream.limits());
         }
         this.watch = StreamWatch.of(stream, cluster.directServers());
-        this.pace = paced ? new Pace(direct.admin(), stream.topics(), PARTITIONS, 10, stream.steps() - 100) : null;
+        this.pace = paced ? new Pace(direct.admin(), stream.topics(), PARTITIONS, 60, stream.steps() - RESERVE) : null;
         ServiceChildren children = new ServiceChildren(stream, work, board);
         for (Role role : Role.values()) {
             for (int replica = 0; replica < (role.isReplicated() ? replicas : 1); replica++) {

@@ -22,14 +22,15 @@ public final class Pace implements AutoCloseable {
     private final StudentReporter reporter;
     private final int partitions;
     private final ScheduledExecutorService ticker;
+    private final long ceiling;
     private double step;
-    private double perSecond;
-    private double ceiling;
+    private double seconds;
 
-    Pace(Admin admin, StreamTopics topics, int partitions, double perSecond, long ceiling) {
+    /** Begins to report; {@code seconds} is as in {@link #lastFor}. */
+    Pace(Admin admin, StreamTopics topics, int partitions, double seconds, long ceiling) {
         this.admin = admin;
         this.partitions = partitions;
-        this.perSecond = perSecond;
+        this.seconds = seconds;
         this.ceiling = ceiling;
         this.reporter =
                 new StudentReporter(admin, topics, NAME, StreamPosition.beginning(partitions), Clock.systemUTC());
@@ -41,19 +42,15 @@ public final class Pace implements AutoCloseable {
         var unused = ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** What is left is divided anew each time, so that the stream becomes slower and not still if this takes longer. */
     private synchronized void tick() {
-        step = Math.min(ceiling, step + perSecond * TICK_MILLIS / 1000);
+        step += (ceiling - step) / seconds * TICK_MILLIS / 1000;
         reporter.at(StreamPosition.before((long) step, partitions));
     }
 
-    /** So that what is left lasts for so long. */
-    public synchronized void lastFor(double seconds) {
-        perSecond = Math.max(0, ceiling - step) / Math.max(1, seconds);
-    }
-
-    /** The step that it has come to. */
-    public synchronized long step() {
-        return (long) step;
+    /** So that what is left lasts for about so long, at least a second. */
+    public synchronized void lastFor(double wanted) {
+        seconds = Math.max(1, wanted);
     }
 
     /** Holds nothing back any more. */
