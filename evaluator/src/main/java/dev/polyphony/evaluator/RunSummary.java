@@ -11,6 +11,7 @@ import java.util.SortedMap;
  * @param lastStep steps of the whole run
  * @param weightsSha256 of the parameters and statistics after the last step: equal for runs that are equal bit for bit
  * @param offsets where in the log the run ended, by partition
+ * @param consumed the chain of hashes over every record of the stream that the run learned from, in order
  */
 record RunSummary(
         long selectedStep,
@@ -18,4 +19,5 @@ record RunSummary(
         String selectedWeightsSha256,
         long lastStep,
         String weightsSha256,
-        SortedMap<String, Long> offsets) {}
+        SortedMap<String, Long> offsets,
+        String consumed) {}

@@ -51,7 +51,8 @@ final class StudentChoice {
                     selected.weightsSha256(),
                     last.nextStep(),
                     end.weightsSha256(),
-                    end.offsets());
+                    end.offsets(),
+                    end.consumed());
         }
     }
 

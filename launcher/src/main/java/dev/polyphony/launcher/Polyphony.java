@@ -2,11 +2,13 @@ package dev.polyphony.launcher;
 
 import dev.polyphony.experiment.UserMistake;
 import dev.polyphony.launcher.compare.CompareCommand;
+import dev.polyphony.launcher.deadletters.DeadLettersCommand;
 import dev.polyphony.launcher.export.ExportCommand;
 import dev.polyphony.launcher.figures.FiguresCommand;
 import dev.polyphony.launcher.imports.ImportCommand;
 import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.score.ScoreCommand;
+import dev.polyphony.launcher.verify.VerifyCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +40,9 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ScoreCommand.class,
             ExportCommand.class,
-            ImportCommand.class
+            ImportCommand.class,
+            VerifyCommand.class,
+            DeadLettersCommand.class
         })
 public final class Polyphony implements Runnable {
 

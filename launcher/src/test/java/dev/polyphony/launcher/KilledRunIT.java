@@ -3,8 +3,19 @@ package dev.polyphony.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.polyphony.launcher.broker.WorkBroker;
 import dev.polyphony.launcher.process.ProcessIds;
+import dev.polyphony.launcher.recorded.RecordedStream;
+import dev.polyphony.launcher.recorded.StepRange;
+import dev.polyphony.launcher.recorded.StoredStream;
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.wire.TeacherLogits;
+import dev.polyphony.wire.Tensor;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +68,14 @@ class KilledRunIT {
                 .hasSize(64);
         assertThat(summary("disturbed").path("selectedWeightsSha256"))
                 .isEqualTo(summary("quiet").path("selectedWeightsSha256"));
+        assertThat(summary("disturbed").path("consumed").asString()).hasSize(64);
         assertThat(Files.readString(directory.resolve("disturbed.log"))).contains("restart");
+        String runId = runId("disturbed");
+        assertThat(verify("disturbed", runId)).contains("640 steps, each once", "the ledger holds");
+
+        forge("disturbed");
+        assertThat(verify("disturbed", runId))
+                .contains("step 7 is twice in", "with different bytes", "the ledger does not hold");
     }
 
     private Process start(Path recipe, String name) throws IOException {
@@ -112,6 +133,48 @@ class KilledRunIT {
                 fail("waited in vain until " + what + ":\n" + Files.readString(directory.resolve("disturbed.log")));
             }
             Thread.sleep(50);
+        }
+    }
+
+    private String runId(String name) throws IOException {
+        try (var files = Files.list(directory.resolve(name).resolve("store/runs"))) {
+            return files.findFirst().orElseThrow().getFileName().toString();
+        }
+    }
+
+    /** What the ledger says, by a command as a user types it. */
+    private String verify(String name, String runId) {
+        StringWriter out = new StringWriter();
+        CommandLine line = Polyphony.commandLine().setOut(new PrintWriter(out));
+        int exit =
+                line.execute("verify", runId, "--work", directory.resolve(name).toString());
+        assertThat(exit).as(out.toString()).isEqualTo(out.toString().contains("BROKEN") ? 1 : 0);
+        return out.toString();
+    }
+
+    /** Adds logits of step 7 that nobody learned from: those of another member order, say. */
+    private void forge(String name) throws Exception {
+        WorkDirectory work = new WorkDirectory(directory.resolve(name));
+        String streamId = StoredStream.in(work.records()).get(0).streamId();
+        try (WorkBroker broker = WorkBroker.open(work, null)) {
+            KafkaClients clients = KafkaClients.of(broker.bootstrapServers());
+            TeacherLogits logits = Objects.requireNonNull(new RecordedStream(clients, streamId)
+                    .logits(new StepRange(7, 7))
+                    .get(7L));
+            float[] values = logits.logits().toFloats();
+            values[0] += 1;
+            TeacherLogits forged = new TeacherLogits(
+                    streamId,
+                    7,
+                    0,
+                    1,
+                    logits.ensembleId(),
+                    Tensor.ofFloats(values, logits.logits().dimensions()));
+            String topic = new StreamTopics(streamId).logits();
+            try (Producer<byte[], byte[]> producer = clients.producer("forger", new RecordLimits(1 << 20), null)) {
+                producer.send(new ProducerRecord<>(topic, 3, StreamTopics.key(7), forged.encode()))
+                        .get();
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import dev.polyphony.models.store.Checkpoint;
 import dev.polyphony.models.store.CheckpointFiles;
 import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.models.store.StoredFile;
+import dev.polyphony.streaming.reader.Consumed;
 import dev.polyphony.streaming.reader.StreamPosition;
 import dev.polyphony.wire.CheckpointAnnouncement;
 import java.util.ArrayList;
@@ -58,12 +59,13 @@ final class StudentCheckpoints {
 
     Checkpoint restoreOrInitialise(NDManager manager) {
         StudentPart student = experiment.recipe().student();
-        return files.latest(manager)
-                .orElseGet(() -> Checkpoint.of(
+        return files.latest(manager, this::isEvaluated)
+                .orElseGet(() -> new Checkpoint(
                         TrainingState.fresh(Initialisation.weights(
                                 network, manager, student.seed(), student.rankOneInitialisation())),
                         0,
                         new TreeMap<>(),
+                        Consumed.NOTHING.sha256(),
                         provenance.toJson()));
     }
 
@@ -76,6 +78,16 @@ final class StudentCheckpoints {
                 checkpoint.nextStep(),
                 offsets(checkpoint, MINIBATCHES, partitions),
                 offsets(checkpoint, LOGITS, partitions));
+    }
+
+    /** What the student had learned from at a checkpoint. */
+    static Consumed consumed(Checkpoint checkpoint) {
+        if (checkpoint.consumed().isEmpty()) {
+            throw new IllegalStateException("the checkpoint after step " + checkpoint.nextStep()
+                    + " was written by a version that did not keep what it learned from; delete the run's checkpoints"
+                    + " to train it again from the recorded stream");
+        }
+        return new Consumed(checkpoint.consumed());
     }
 
     private static List<Long> offsets(Checkpoint checkpoint, String topic, int partitions) {
@@ -92,23 +104,27 @@ final class StudentCheckpoints {
     }
 
     /** Saves the state, and announces it if it is one that is evaluated. */
-    void save(TrainingState state, StreamPosition position) {
+    void save(TrainingState state, StreamPosition position, Consumed consumed) {
         TreeMap<String, Long> offsets = new TreeMap<>();
         for (int partition = 0; partition < position.partitions(); partition++) {
             offsets.put(MINIBATCHES + partition, position.minibatches().get(partition));
             offsets.put(LOGITS + partition, position.logits().get(partition));
         }
-        StoredFile file = files.save(Checkpoint.of(state, position.nextStep(), offsets, provenance.toJson()));
+        StoredFile file =
+                files.save(new Checkpoint(state, position.nextStep(), offsets, consumed.sha256(), provenance.toJson()));
         if (isEvaluated(position.nextStep())) {
             announce.accept(announcement(file));
         }
-        files.prune(keep, this::isEvaluated);
+        files.prune(position.nextStep(), keep, this::isEvaluated);
     }
 
-    /** Announces again what a predecessor may have saved without living to announce it. */
-    void announceAll() {
-        files.all().stream()
-                .filter(file -> isEvaluated(files.nextStep(file.address())))
+    /**
+     * Announces again what a predecessor may have saved without living to announce it.
+     *
+     * @param nextStep where the training goes on; later checkpoints, if any, are made again
+     */
+    void announceUpTo(long nextStep) {
+        files.all(step -> step <= nextStep && isEvaluated(step)).stream()
                 .map(this::announcement)
                 .forEach(announce);
     }

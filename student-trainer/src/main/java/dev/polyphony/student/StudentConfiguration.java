@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.models.Network;
+import dev.polyphony.models.engine.DeterministicKernels;
 import dev.polyphony.models.networks.Networks;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EngineProvenance;
@@ -24,7 +25,10 @@ import org.springframework.context.annotation.Configuration;
 class StudentConfiguration {
 
     @Bean
-    NDManager manager() {
+    NDManager manager(StudentProperties properties) {
+        if (properties.deterministic()) {
+            DeterministicKernels.demandOnGpu();
+        }
         return NDManager.newBaseManager();
     }
 

@@ -2,8 +2,11 @@ package dev.polyphony.student;
 
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.MissingStepException;
 import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.StreamProgress;
 import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.letters.DeadLetterTopic;
 import dev.polyphony.streaming.pacing.StudentReporter;
 import dev.polyphony.streaming.reader.OrderedStreamReader;
 import dev.polyphony.streaming.reader.StreamPosition;
@@ -13,13 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The trainer's ends of the stream: what it reads, where it says how far it is, where it announces checkpoints. */
 final class StudentStream implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StudentStream.class);
     private static final int CAPACITY = 4;
 
     private final Experiment experiment;
@@ -51,7 +58,35 @@ final class StudentStream implements AutoCloseable {
 
     OrderedStreamReader open(StreamPosition position) {
         return new OrderedStreamReader(
-                clients, topics, limits, experiment.identities().ensembleId(), position, CAPACITY, registry);
+                clients,
+                topics,
+                limits,
+                experiment.identities().ensembleId(),
+                position,
+                CAPACITY,
+                this::putAside,
+                registry);
+    }
+
+    private void putAside(ConsumerRecord<byte[], byte[]> record, String reason) {
+        LOG.warn(
+                "{} partition {} offset {} cannot be read: {}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                reason);
+        var unused = new DeadLetterTopic(clients, record.topic(), limits).put(record, reason);
+    }
+
+    /** Whether every step has been committed to both topics, as far as their ends tell. */
+    boolean isRecorded() {
+        long steps = experiment.streamPlan().steps();
+        return StreamProgress.of(clients, topics.logits(), limits).complete(steps)
+                && StreamProgress.of(clients, topics.minibatches(), limits).complete(steps);
+    }
+
+    MissingStepException missing(long step) {
+        return MissingStepException.of(topics.logits(), step);
     }
 
     StudentReporter report(StreamPosition position) {

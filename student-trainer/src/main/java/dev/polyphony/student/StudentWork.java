@@ -10,6 +10,7 @@ import dev.polyphony.experiment.StudentPart;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.store.Checkpoint;
 import dev.polyphony.streaming.pacing.StudentReporter;
+import dev.polyphony.streaming.reader.Consumed;
 import dev.polyphony.streaming.reader.OrderedStreamReader;
 import dev.polyphony.streaming.reader.StreamPosition;
 import dev.polyphony.streaming.reader.Taught;
@@ -78,40 +79,50 @@ final class StudentWork implements Work {
         try (StudentTraining training = new StudentTraining(network, start.state(), student, plan.epochs());
                 OrderedStreamReader reader = stream.open(position);
                 StudentReporter reporter = stream.report(position)) {
-            checkpoints.announceAll();
+            checkpoints.announceUpTo(start.nextStep());
             heartbeat.ready();
-            learn(plan, start.nextStep(), training, reader, reporter);
+            learn(plan, start, training, reader, reporter);
         }
     }
 
     private void learn(
-            StreamPlan plan, long from, StudentTraining training, OrderedStreamReader reader, StudentReporter reporter)
+            StreamPlan plan,
+            Checkpoint start,
+            StudentTraining training,
+            OrderedStreamReader reader,
+            StudentReporter reporter)
             throws InterruptedException {
         StudentStage stage = new StudentStage(manager, experiment, training);
         LearningRateSchedule schedule = new LearningRateSchedule(
                 plan.epochs(), experiment.recipe().student().warmupEpochs());
+        long from = start.nextStep();
+        Consumed consumed = StudentCheckpoints.consumed(start);
         ProgressLines progress = new ProgressLines(role(), from, plan.steps(), System.out);
         long next = from;
         long saved = from;
         int polls = 0;
+        boolean recorded = false;
         while (next < plan.steps() && !stopping) {
             Taught taught = reader.poll(PATIENCE);
             heartbeat.beat();
             if (taught == null) {
                 if (++polls % POLLS_TO_SAY == 0) {
                     LOG.info("waiting: {}", reader.missing());
+                    recorded = requireThatItCanCome(next, recorded, reader);
                 }
                 continue;
             }
             polls = 0;
+            recorded = false;
             int epoch = plan.epoch(next);
             Losses losses = meters.timed(() -> stage.apply(taught));
+            consumed = consumed.then(taught.hashes());
             double rate = experiment.recipe().student().learningRate() * schedule.factor(epoch + 1);
             curves.add(next, epoch, losses, rate);
             meters.learned(losses, rate, plan.sampleCount(next));
             next++;
             if (isDue(plan, next)) {
-                save(training, reader.position());
+                save(training, reader.position(), consumed);
                 saved = next;
             }
             reporter.at(reader.position());
@@ -122,8 +133,16 @@ final class StudentWork implements Work {
                             Locale.ROOT, "\"loss\":%.4f,\"waited\":%.3f", losses.total(), reader.secondsWaiting()));
         }
         if (saved < next) {
-            save(training, reader.position());
+            save(training, reader.position(), consumed);
         }
+    }
+
+    /** Of a stream that was all there the last time, nothing more comes. */
+    private boolean requireThatItCanCome(long step, boolean wasRecorded, OrderedStreamReader reader) {
+        if (wasRecorded && reader.isAtEnd()) {
+            throw stream.missing(step);
+        }
+        return stream.isRecorded();
     }
 
     private boolean isDue(StreamPlan plan, long next) {
@@ -131,10 +150,10 @@ final class StudentWork implements Work {
     }
 
     /** Curves first: a checkpoint without its curves would lose them, curves without their checkpoint are cut back. */
-    private void save(StudentTraining training, StreamPosition position) {
+    private void save(StudentTraining training, StreamPosition position, Consumed consumed) {
         long began = System.nanoTime();
         curves.save();
-        checkpoints.save(training.state(), position);
+        checkpoints.save(training.state(), position, consumed);
         meters.saved(System.nanoTime() - began);
     }
 

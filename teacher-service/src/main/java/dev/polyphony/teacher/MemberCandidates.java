@@ -58,17 +58,14 @@ final class MemberCandidates {
 
     Checkpoint restoreOrInitialise(NDManager manager, long seed) {
         return checkpoints
-                .latest(manager)
+                .latest(manager, step -> false)
                 .orElseGet(() -> Checkpoint.of(
-                        TrainingState.fresh(Initialisation.weights(network, manager, seed)),
-                        0,
-                        Map.of(),
-                        provenance.toJson()));
+                        TrainingState.fresh(Initialisation.weights(network, manager, seed)), 0, provenance.toJson()));
     }
 
     void save(TrainingState state, long nextStep) {
-        checkpoints.save(Checkpoint.of(state, nextStep, Map.of(), provenance.toJson()));
-        checkpoints.prune(2, step -> false);
+        checkpoints.save(Checkpoint.of(state, nextStep, provenance.toJson()));
+        checkpoints.prune(nextStep, 2, step -> false);
     }
 
     /** Keeps the weights if their validation accuracy is above that of all before; the earlier of equals stays. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.models.Ensemble;
+import dev.polyphony.models.engine.DeterministicKernels;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.EnsembleFiles;
@@ -34,7 +35,10 @@ class TeacherConfiguration {
     private static final String ROLE = "polyphony.teacher.role";
 
     @Bean
-    NDManager manager() {
+    NDManager manager(TeacherProperties properties) {
+        if (properties.deterministic()) {
+            DeterministicKernels.demandOnGpu();
+        }
         return NDManager.newBaseManager();
     }
 

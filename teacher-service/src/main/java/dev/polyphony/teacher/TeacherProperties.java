@@ -11,6 +11,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param role train one member and end, or serve the whole ensemble's logits
  * @param member which member to train, 0-based; of no meaning to a serving process
+ * @param deterministic on a GPU, ask the engine for kernels that give the same bits each time, so that training resumes
+ *     exactly; on a processor all do
  */
 @Validated
 @ConfigurationProperties("polyphony.teacher")
@@ -19,7 +21,9 @@ public record TeacherProperties(
         Role role,
 
         @DefaultValue("0") @Min(value = 0, message = "must be the 0-based number of a member")
-        int member) {
+        int member,
+
+        @DefaultValue("true") boolean deterministic) {
 
     /** The two roles. */
     public enum Role {

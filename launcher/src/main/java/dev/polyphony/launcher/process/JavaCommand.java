@@ -60,6 +60,8 @@ public record JavaCommand(
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("OPT_OUT_TRACKING", "true");
+        // Without it cuBLAS adds in any order, whatever kernels are asked for.
+        environment.put("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
         if (threads > 0) {
             environment.put("OMP_NUM_THREADS", Integer.toString(threads));
             if (cores != CoreUse.ALONE) {

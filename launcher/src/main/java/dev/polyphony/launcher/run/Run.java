@@ -16,6 +16,8 @@ import dev.polyphony.launcher.process.Supervisor;
 import dev.polyphony.launcher.report.RunFacts;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EnsembleFiles;
+import dev.polyphony.streaming.Backlog;
+import dev.polyphony.streaming.Backlog.Uncommitted;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamProgress;
@@ -203,9 +205,13 @@ public final class Run {
                 experiment.recipe().stream().precision(),
                 experiment.recipe().ensemble().size(),
                 experiment.dataset().classes());
-        String logits = new StreamTopics(experiment.identities().streamId()).logits();
-        return StreamProgress.of(KafkaClients.of(servers), logits, limits)
-                .complete(experiment.streamPlan().steps());
+        StreamTopics topics = new StreamTopics(experiment.identities().streamId());
+        KafkaClients clients = KafkaClients.of(servers);
+        return StreamProgress.of(clients, topics.logits(), limits)
+                        .complete(experiment.streamPlan().steps())
+                // What was made up for dead letters is work for the services once more.
+                && !Backlog.exists(clients, topics.group("perturb"), topics.plan(), limits, Uncommitted.NONE)
+                && !Backlog.exists(clients, topics.group("teacher"), topics.minibatches(), limits, Uncommitted.NONE);
     }
 
     private void supervise(List<JavaCommand> commands, @Nullable CompletableFuture<?> broker) {

@@ -3,9 +3,9 @@ package dev.polyphony.launcher.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polyphony.experiment.Sha256;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.models.format.SafeTensors;
-import dev.polyphony.models.format.Sha256;
 import dev.polyphony.models.format.Tensor;
 import dev.polyphony.models.store.DirectoryModelStore;
 import java.nio.charset.StandardCharsets;

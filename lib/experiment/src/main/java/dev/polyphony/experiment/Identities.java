@@ -1,9 +1,6 @@
 package dev.polyphony.experiment;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -69,12 +66,7 @@ public record Identities(String datasetId, String ensembleId, String streamId, S
     }
 
     private static String hash(Map<String, ?> content) {
-        byte[] json = CanonicalJson.write(content).getBytes(StandardCharsets.UTF_8);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(CanonicalJson.write(content).getBytes(StandardCharsets.UTF_8))
+                .substring(0, DIGITS);
     }
 }

@@ -1,7 +1,7 @@
 package dev.polyphony.models;
 
 import ai.djl.ndarray.NDArray;
-import dev.polyphony.models.format.Sha256;
+import dev.polyphony.experiment.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

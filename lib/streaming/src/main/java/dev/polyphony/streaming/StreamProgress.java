@@ -1,14 +1,12 @@
 package dev.polyphony.streaming;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Which steps of a topic are there, committed. Partitions are in step order, so the highest step of a partition stands
@@ -19,8 +17,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public record StreamProgress(String topic, List<Long> highest) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long NONE = -1;
+    private static final int ENOUGH = 3;
 
     public StreamProgress {
         highest = List.copyOf(highest);
@@ -37,6 +35,11 @@ public record StreamProgress(String topic, List<Long> highest) {
         return partitions == 0 ? 0 : next;
     }
 
+    /** The highest step of a partition, -1 if it has none. */
+    public long highest(int partition) {
+        return partition < highest.size() ? highest.get(partition) : -1;
+    }
+
     /** Whether steps 0..steps-1 are all there. */
     public boolean complete(long steps) {
         return nextStep() >= steps;
@@ -46,61 +49,38 @@ public record StreamProgress(String topic, List<Long> highest) {
     public static StreamProgress of(KafkaClients clients, String topic, RecordLimits limits) {
         try (Consumer<byte[], byte[]> consumer = clients.consumer(topic + ".progress", limits, Map.of())) {
             List<Long> highest = new ArrayList<>();
-            for (TopicPartition partition : partitions(consumer, topic)) {
+            for (TopicPartition partition : TopicScan.partitions(consumer, topic)) {
                 highest.add(highest(consumer, partition));
             }
             return new StreamProgress(topic, highest);
         }
     }
 
-    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
-        try {
-            List<TopicPartition> partitions = new ArrayList<>();
-            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-            partitions.sort((a, b) -> Integer.compare(a.partition(), b.partition()));
-            return List.copyOf(partitions);
-        } catch (UnknownTopicOrPartitionException e) {
-            return List.of();
-        }
-    }
-
-    /** Walks back from the end, in growing strides, past the markers that transactions leave there. */
+    /**
+     * Walks back from the end, in growing strides, past the markers that transactions leave there, until enough steps
+     * are seen that one written again late does not pass for the highest.
+     */
     private static long highest(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
         List<TopicPartition> one = List.of(partition);
         consumer.assign(one);
         long begin = consumer.beginningOffsets(one).getOrDefault(partition, 0L);
         long end = consumer.endOffsets(one).getOrDefault(partition, 0L);
+        TreeSet<Long> steps = new TreeSet<>();
         long from = end;
-        for (long stride = 2; from > begin; stride *= 8) {
+        for (long stride = 2; from > begin && steps.size() < ENOUGH; stride *= 4) {
             from = Math.max(begin, end - stride);
-            long step = last(consumer, partition, from, end);
-            if (step >= 0) {
-                return step;
-            }
+            steps.clear();
+            TopicScan.from(consumer, partition, from, record -> steps.add(stepOf(record)));
+            steps.remove(NONE);
         }
-        return -1;
-    }
-
-    private static long last(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long step = -1;
-        consumer.seek(partition, from);
-        while (consumer.position(partition) < end) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("no end of " + partition + " after " + PATIENCE.toSeconds() + " s");
-            }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                step = Math.max(step, stepOf(record));
-            }
-        }
-        return step;
+        return steps.isEmpty() ? NONE : steps.last();
     }
 
     private static long stepOf(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return record.key() == null ? -1 : StreamTopics.step(record.key());
+            return record.key() == null ? NONE : StreamTopics.step(record.key());
         } catch (NumberFormatException e) {
-            return -1;
+            return NONE;
         }
     }
 }

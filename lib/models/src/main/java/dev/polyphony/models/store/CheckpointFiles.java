@@ -3,6 +3,7 @@ package dev.polyphony.models.store;
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.format.InvalidModelFileException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -39,23 +40,50 @@ public final class CheckpointFiles {
         return prefix + String.format(Locale.ROOT, "%08d", nextStep) + SUFFIX;
     }
 
-    /** The newest checkpoint that can be read; a damaged one is passed over with a warning. */
-    public Optional<Checkpoint> latest(NDManager manager) {
-        List<String> newestFirst =
-                addresses().stream().sorted(Comparator.reverseOrder()).toList();
-        for (String address : newestFirst) {
-            StoredFile file = store.find(address).orElse(null);
-            if (file == null) {
-                continue;
+    /**
+     * The newest checkpoint from which nothing is missing: it can be read, and so can all before it that somebody still
+     * needs. What comes after it is passed over with a warning, and will be made again.
+     *
+     * @param needed the numbers of steps whose checkpoints somebody needs
+     */
+    public Optional<Checkpoint> latest(NDManager manager, LongPredicate needed) {
+        List<String> usable = new ArrayList<>();
+        for (String address : addresses()) {
+            if (needed.test(nextStep(address)) && !isWhole(address)) {
+                break;
             }
-            try {
-                byte[] bytes = store.get(address, file.sha256());
-                return Optional.of(Checkpoint.read(manager, network, bytes, address, file.sha256()));
-            } catch (InvalidModelFileException damaged) {
-                warnings.accept(damaged.getMessage() + "; going back to the checkpoint before");
+            usable.add(address);
+        }
+        for (String address : usable.stream().sorted(Comparator.reverseOrder()).toList()) {
+            Optional<Checkpoint> checkpoint = read(manager, address);
+            if (checkpoint.isPresent()) {
+                return checkpoint;
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isWhole(String address) {
+        try {
+            bytes(address).ifPresent(bytes -> ModelFile.whole(bytes, address));
+            return true;
+        } catch (InvalidModelFileException damaged) {
+            warnings.accept(damaged.getMessage() + "; going back to a checkpoint before it");
+            return false;
+        }
+    }
+
+    private Optional<Checkpoint> read(NDManager manager, String address) {
+        try {
+            return bytes(address).map(bytes -> Checkpoint.read(manager, network, bytes, address, null));
+        } catch (InvalidModelFileException damaged) {
+            warnings.accept(damaged.getMessage() + "; going back to the checkpoint before it");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> bytes(String address) {
+        return store.find(address).map(file -> store.get(address, file.sha256()));
     }
 
     /** Stores a checkpoint; it appears whole or not at all. */
@@ -64,11 +92,15 @@ public final class CheckpointFiles {
     }
 
     /**
-     * Deletes all but the newest {@code keep} and those whose number of steps {@code alsoKeep} accepts. Reads none of
-     * them: what is kept of a long run comes to gigabytes.
+     * Of the checkpoints up to {@code newest}, deletes all but the last {@code keep} and those whose number of steps
+     * {@code alsoKeep} accepts. Reads none of them: what is kept of a long run comes to gigabytes.
+     *
+     * @param newest steps of the checkpoint saved last; later ones are what a damaged training left, to be replaced
      */
-    public void prune(int keep, LongPredicate alsoKeep) {
-        List<String> addresses = addresses();
+    public void prune(long newest, int keep, LongPredicate alsoKeep) {
+        List<String> addresses = addresses().stream()
+                .filter(address -> nextStep(address) <= newest)
+                .toList();
         for (String address : addresses.subList(0, Math.max(0, addresses.size() - keep))) {
             if (!alsoKeep.test(nextStep(address))) {
                 store.delete(address);
@@ -78,14 +110,15 @@ public final class CheckpointFiles {
 
     private List<String> addresses() {
         return store.addresses(prefix).stream()
-                .filter(address -> address.endsWith(SUFFIX))
+                .filter(address -> address.substring(prefix.length()).matches("\\d{8,18}\\" + SUFFIX))
                 .toList();
     }
 
-    /** All checkpoints, the oldest first. */
-    public List<StoredFile> all() {
-        return store.list(prefix).stream()
-                .filter(file -> file.address().endsWith(SUFFIX))
+    /** The checkpoints after these numbers of steps that are there, the oldest first. */
+    public List<StoredFile> all(LongPredicate steps) {
+        return addresses().stream()
+                .filter(address -> steps.test(nextStep(address)))
+                .flatMap(address -> store.find(address).stream())
                 .toList();
     }
 

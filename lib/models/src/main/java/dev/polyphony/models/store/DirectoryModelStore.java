@@ -1,7 +1,7 @@
 package dev.polyphony.models.store;
 
+import dev.polyphony.experiment.Sha256;
 import dev.polyphony.models.format.AtomicFile;
-import dev.polyphony.models.format.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.polyphony.models.store;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.experiment.ImageInput;
+import dev.polyphony.experiment.Sha256;
 import dev.polyphony.models.InputRange;
 import dev.polyphony.models.Member;
 import dev.polyphony.models.Network;
@@ -9,7 +10,6 @@ import dev.polyphony.models.NetworkMember;
 import dev.polyphony.models.ScriptedMember;
 import dev.polyphony.models.engine.ScriptedModule;
 import dev.polyphony.models.format.InvalidModelFileException;
-import dev.polyphony.models.format.Sha256;
 import dev.polyphony.models.format.TorchScriptArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;

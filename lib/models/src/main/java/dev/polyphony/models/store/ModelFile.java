@@ -7,6 +7,7 @@ import dev.polyphony.models.Weights;
 import dev.polyphony.models.format.AtomicFile;
 import dev.polyphony.models.format.InvalidModelFileException;
 import dev.polyphony.models.format.SafeTensors;
+import dev.polyphony.models.format.Seal;
 import dev.polyphony.models.format.Tensor;
 import dev.polyphony.models.networks.Described;
 import dev.polyphony.models.networks.Networks;
@@ -31,7 +32,10 @@ public final class ModelFile {
 
     static final String ARCHITECTURE = "architecture";
     static final String FORMAT = "format";
-    static final String VERSION = "polyphony-model-1";
+    static final String VERSION = "polyphony-model-2";
+    /** Before files had a seal. */
+    private static final String UNSEALED = "polyphony-model-1";
+
     static final String MOMENTUM = "momentum.";
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -69,8 +73,7 @@ public final class ModelFile {
      * @throws IllegalArgumentException if the network is not one that a file can describe
      */
     public static byte[] encode(Network network, Weights weights, Map<String, String> metadata) {
-        return SafeTensors.of(described(network, metadata), tensors(network, weights))
-                .encode();
+        return Seal.encode(SafeTensors.of(described(network, metadata), tensors(network, weights)));
     }
 
     /**
@@ -89,7 +92,7 @@ public final class ModelFile {
 
     /** Reads a file's bytes; {@code source} names it in messages. See {@link #read(NDManager, Path)}. */
     public static Content read(NDManager manager, byte[] bytes, String source) {
-        SafeTensors file = SafeTensors.decode(bytes, source);
+        SafeTensors file = whole(bytes, source);
         Network network = network(file, source);
         refuseStrangers(file, network, source);
         return new Content(network, weights(file, network, manager, source), file.metadata());
@@ -116,11 +119,20 @@ public final class ModelFile {
         return ArchitectureJson.write(described.architecture());
     }
 
-    static Network network(SafeTensors file, String source) {
+    /** A file of this program's own format, undamaged as far as its version can tell. */
+    static SafeTensors whole(byte[] bytes, String source) {
+        SafeTensors file = SafeTensors.decode(bytes, source);
         String format = file.metadata().get(FORMAT);
-        if (!VERSION.equals(format)) {
-            throw new InvalidModelFileException(source, "its format is " + format + ", this program reads " + VERSION);
+        if (VERSION.equals(format)) {
+            Seal.check(bytes, source);
+        } else if (!UNSEALED.equals(format)) {
+            throw new InvalidModelFileException(
+                    source, "its format is " + format + ", this program reads " + VERSION + " and " + UNSEALED);
         }
+        return file;
+    }
+
+    private static Network network(SafeTensors file, String source) {
         try {
             String architecture = file.metadata().getOrDefault(ARCHITECTURE, "");
             return Networks.of(ArchitectureJson.read(architecture));

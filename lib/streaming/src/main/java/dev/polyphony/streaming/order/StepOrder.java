@@ -1,6 +1,8 @@
 package dev.polyphony.streaming.order;
 
+import dev.polyphony.streaming.MissingStepException;
 import dev.polyphony.wire.StepRecord;
+import dev.polyphony.wire.UnreadableRecordException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merges the partitions of one topic into strict step order. Step n comes from partition n mod partitions, and each
  * partition is in step order; so the next step is always known, and so is where it will come from. Steps that were
- * seen already are dropped and counted; a step that is missing is an error as soon as its partition goes on without it.
+ * seen already are dropped and counted. A step that is missing as its partition goes on without it is looked for further
+ * on; if it is not there either, that is an error.
  *
  * <p>Not thread-safe.
  *
@@ -20,6 +23,7 @@ public final class StepOrder<T extends StepRecord> {
 
     private final String name;
     private final Function<List<T>, T> join;
+    private final LateSteps<T> late;
     private final int capacity;
     private final List<Lane<T>> lanes = new ArrayList<>();
     private long next;
@@ -33,14 +37,22 @@ public final class StepOrder<T extends StepRecord> {
      * @param nextStep first step to be taken; earlier ones are passed over
      * @param capacity whole steps that a partition may hold before it is full
      * @param join makes one of the parts of a step, given in order
+     * @param late finds steps that were written again after others
      */
-    public StepOrder(String name, List<Long> offsets, long nextStep, int capacity, Function<List<T>, T> join) {
+    public StepOrder(
+            String name,
+            List<Long> offsets,
+            long nextStep,
+            int capacity,
+            Function<List<T>, T> join,
+            LateSteps<T> late) {
         if (offsets.isEmpty() || nextStep < 0 || capacity < 1) {
             throw new IllegalArgumentException("needs a partition, a step of at least 0 and a capacity of at least 1: "
                     + offsets.size() + ", " + nextStep + ", " + capacity);
         }
         this.name = name;
         this.join = join;
+        this.late = late;
         this.capacity = capacity;
         this.next = nextStep;
         int partitions = offsets.size();
@@ -54,13 +66,14 @@ public final class StepOrder<T extends StepRecord> {
      * Takes in the next record of a partition.
      *
      * @param offset of the record in its partition
-     * @throws BrokenOrderException if the record shows that an earlier one is missing, or does not belong here
+     * @throws UnreadableRecordException if the record does not belong into this partition; nothing was done with it
+     * @throws MissingStepException if the record shows that an earlier step is missing, and it is not found further on
      */
     public void add(int partition, long offset, T record) {
         long step = record.step();
         if (step % lanes.size() != partition) {
-            throw new BrokenOrderException(where(partition, offset) + " holds step " + step
-                    + ", which belongs into partition " + step % lanes.size() + " of " + lanes.size());
+            throw new UnreadableRecordException(
+                    "step " + step + " belongs into partition " + step % lanes.size() + " of " + lanes.size());
         }
         Lane<T> lane = lanes.get(partition);
         if (step < lane.first) {
@@ -71,26 +84,34 @@ public final class StepOrder<T extends StepRecord> {
             duplicates++;
             return;
         }
-        if (step > lane.arriving || record.part() > parts) {
-            throw new BrokenOrderException(where(partition, offset) + " holds " + describe(step, record.part())
-                    + ", but "
-                    + describe(lane.arriving, parts) + " has not come and can no longer come. A record was lost, "
-                    + "or could not be read and lies in " + name + ".dlt, or in that of the topic before it.");
+        if (step == lane.arriving && record.part() > parts) {
+            // Its first parts are gone; if the step came again, its parts are together.
+            return;
+        }
+        while (step > lane.arriving) {
+            fillHole(lane, partition, offset);
+        }
+        if (record.part() > lane.parts.size()) {
+            return;
         }
         lane.parts.add(record);
         if (lane.parts.size() == record.parts()) {
-            lane.whole.add(new Whole<>(join.apply(List.copyOf(lane.parts)), offset + 1));
+            List<T> whole = List.copyOf(lane.parts);
             lane.parts.clear();
+            lane.whole.add(new Whole<>(join.apply(whole), offset + 1));
             lane.arriving += lanes.size();
         }
     }
 
-    private String where(int partition, long offset) {
-        return name + " partition " + partition + " offset " + offset;
-    }
-
-    private static String describe(long step, int part) {
-        return part == 0 ? "step " + step : "part " + part + " of step " + step;
+    private void fillHole(Lane<T> lane, int partition, long offset) {
+        T found = late.find(lane.arriving, partition, offset + 1);
+        if (found == null) {
+            throw MissingStepException.of(name, lane.arriving);
+        }
+        // Reading goes on, and after a restart begins, at the record that showed the hole.
+        lane.whole.add(new Whole<>(found, offset));
+        lane.parts.clear();
+        lane.arriving += lanes.size();
     }
 
     /** The step that {@link #take} returns next. */

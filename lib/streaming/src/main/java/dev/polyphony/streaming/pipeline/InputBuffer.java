@@ -2,6 +2,7 @@ package dev.polyphony.streaming.pipeline;
 
 import dev.polyphony.streaming.LostRecordsException;
 import dev.polyphony.streaming.RecordType;
+import dev.polyphony.streaming.StreamProgress;
 import dev.polyphony.streaming.pipeline.PartitionBuffer.Unit;
 import dev.polyphony.wire.StepRecord;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,9 +30,22 @@ final class InputBuffer<I extends StepRecord> implements ConsumerRebalanceListen
     private final RecordType<I> type;
     private final String streamId;
     private final int capacity;
+    private final Supplier<StreamProgress> output;
     private final Map<TopicPartition, PartitionBuffer<I>> buffers = new HashMap<>();
 
-    InputBuffer(Consumer<byte[], byte[]> consumer, RecordType<I> type, String streamId, int capacity) {
+    /**
+     * A buffer of whatever the consumer is assigned.
+     *
+     * @param capacity whole steps held per partition
+     * @param output reads what the output topic holds, asked for whenever partitions are assigned
+     */
+    InputBuffer(
+            Consumer<byte[], byte[]> consumer,
+            RecordType<I> type,
+            String streamId,
+            int capacity,
+            Supplier<StreamProgress> output) {
+        this.output = output;
         this.consumer = consumer;
         this.type = type;
         this.streamId = streamId;
@@ -105,6 +120,9 @@ final class InputBuffer<I extends StepRecord> implements ConsumerRebalanceListen
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+        // After the committed offsets: what they cover is in the output by now. Offsets of a group that rested for a
+        // week are forgotten; what the output holds is not.
+        StreamProgress done = partitions.isEmpty() ? null : output.get();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata position = committed.get(partition);
             long wanted = position == null ? 0 : position.offset();
@@ -116,7 +134,8 @@ final class InputBuffer<I extends StepRecord> implements ConsumerRebalanceListen
                         + "Record the stream again, with unlimited retention.");
             }
             consumer.seek(partition, wanted);
-            buffers.put(partition, new PartitionBuffer<>(type, streamId));
+            long newest = done == null ? -1 : done.highest(partition.partition());
+            buffers.put(partition, new PartitionBuffer<>(type, streamId, newest));
         }
     }
 }

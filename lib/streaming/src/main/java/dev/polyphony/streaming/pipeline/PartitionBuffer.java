@@ -1,6 +1,7 @@
 package dev.polyphony.streaming.pipeline;
 
 import dev.polyphony.streaming.RecordType;
+import dev.polyphony.streaming.letters.DeadLetterTopic;
 import dev.polyphony.wire.StepRecord;
 import dev.polyphony.wire.UnreadableRecordException;
 import java.util.ArrayDeque;
@@ -9,13 +10,23 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What was fetched of one partition and not processed: whole steps, and records that cannot be read, in their order. */
+/**
+ * What was fetched of one partition and not processed, in its order: whole steps, records that cannot be read, and
+ * records of steps that the output holds already.
+ */
 final class PartitionBuffer<I extends StepRecord> {
 
-    /** One step, or records for the dead-letter topic when the step is null. */
-    record Unit<I>(@Nullable I step, List<ConsumerRecord<byte[], byte[]>> records, String reason) {
+    /** What is to be done with records. */
+    enum Kind {
+        STEP,
+        DEAD_LETTER,
+        DUPLICATE
+    }
+
+    /** One step, or records that are none when the step is null. */
+    record Unit<I>(Kind kind, @Nullable I step, List<ConsumerRecord<byte[], byte[]>> records, String reason) {
         long number() {
-            // Unreadable records go first: they only have to be moved out of the way.
+            // Others go first: they only have to be moved out of the way.
             return step instanceof StepRecord record ? record.step() : -1;
         }
 
@@ -29,10 +40,18 @@ final class PartitionBuffer<I extends StepRecord> {
     private final ArrayDeque<Unit<I>> units = new ArrayDeque<>();
     private final List<I> parts = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> partRecords = new ArrayList<>();
+    private long newest;
 
-    PartitionBuffer(RecordType<I> type, String streamId) {
+    /**
+     * A buffer with nothing in it.
+     *
+     * @param newest the highest step that the output of this partition holds; a step up to it is passed over, unless
+     *     it was written again to fill a hole
+     */
+    PartitionBuffer(RecordType<I> type, String streamId, long newest) {
         this.type = type;
         this.streamId = streamId;
+        this.newest = newest;
     }
 
     void add(ConsumerRecord<byte[], byte[]> raw) {
@@ -41,15 +60,19 @@ final class PartitionBuffer<I extends StepRecord> {
             record = read(raw);
         } catch (UnreadableRecordException unreadable) {
             dropParts("a part of the same step cannot be read");
-            units.add(new Unit<>(null, List.of(raw), String.valueOf(unreadable.getMessage())));
+            putAside(List.of(raw), String.valueOf(unreadable.getMessage()));
+            return;
+        }
+        if (record.step() <= newest && raw.headers().lastHeader(DeadLetterTopic.REPUBLISHED) == null) {
+            dropParts("the other parts of the step are missing");
+            units.add(new Unit<>(Kind.DUPLICATE, null, List.of(raw), ""));
             return;
         }
         if (!parts.isEmpty() && !continues(record)) {
             dropParts("the other parts of the step are missing");
         }
         if (record.part() != parts.size()) {
-            units.add(new Unit<>(
-                    null, List.of(raw), "part " + parts.size() + " of step " + record.step() + " is missing"));
+            putAside(List.of(raw), "part " + parts.size() + " of step " + record.step() + " is missing");
             return;
         }
         parts.add(record);
@@ -80,9 +103,11 @@ final class PartitionBuffer<I extends StepRecord> {
     private void join() {
         List<ConsumerRecord<byte[], byte[]>> records = List.copyOf(partRecords);
         try {
-            units.add(new Unit<>(type.join().apply(List.copyOf(parts)), records, ""));
+            I step = type.join().apply(List.copyOf(parts));
+            units.add(new Unit<>(Kind.STEP, step, records, ""));
+            newest = Math.max(newest, step.step());
         } catch (IllegalArgumentException unfit) {
-            units.add(new Unit<>(null, records, String.valueOf(unfit.getMessage())));
+            putAside(records, String.valueOf(unfit.getMessage()));
         }
         parts.clear();
         partRecords.clear();
@@ -90,10 +115,14 @@ final class PartitionBuffer<I extends StepRecord> {
 
     private void dropParts(String reason) {
         if (!parts.isEmpty()) {
-            units.add(new Unit<>(null, List.copyOf(partRecords), reason));
+            putAside(List.copyOf(partRecords), reason);
             parts.clear();
             partRecords.clear();
         }
+    }
+
+    private void putAside(List<ConsumerRecord<byte[], byte[]>> records, String reason) {
+        units.add(new Unit<>(Kind.DEAD_LETTER, null, records, reason));
     }
 
     @Nullable

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PipelineMeters {
     final Counter steps;
     final Counter deadLetters;
+    final Counter duplicates;
     final Counter transactions;
     final Counter aborts;
     final Timer stage;
@@ -22,6 +23,7 @@ final class PipelineMeters {
     PipelineMeters(MeterRegistry registry) {
         steps = StreamMeter.STEPS.counter(registry);
         deadLetters = StreamMeter.DEAD_LETTERS.counter(registry);
+        duplicates = StreamMeter.DUPLICATES.counter(registry);
         transactions = StreamMeter.TRANSACTIONS.counter(registry);
         aborts = StreamMeter.ABORTS.counter(registry);
         stage = StreamMeter.STAGE.timer(registry);

@@ -1,10 +1,16 @@
 package dev.polyphony.streaming.pipeline;
 
+import dev.polyphony.streaming.Backlog;
+import dev.polyphony.streaming.Backlog.Uncommitted;
 import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.MissingStepException;
 import dev.polyphony.streaming.RecordType;
 import dev.polyphony.streaming.StreamProgress;
 import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.letters.DeadLetter;
 import dev.polyphony.streaming.pipeline.InputBuffer.Head;
+import dev.polyphony.streaming.pipeline.PartitionBuffer.Kind;
+import dev.polyphony.streaming.pipeline.PartitionBuffer.Unit;
 import dev.polyphony.wire.StepRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -16,12 +22,15 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop of perturb- and teacher-service: takes steps from one topic, hands them to the stage, and writes the results
@@ -36,7 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionalPipeline<I extends StepRecord, O extends StepRecord> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalPipeline.class);
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+    private static final int LONGEST_STEP_MILLIS = (int) Duration.ofHours(24).toMillis();
     private static final Duration IDLE = Duration.ofMillis(50);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final long FIRST_LOOK_NANOS = 300_000_000L;
@@ -124,12 +135,16 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 SESSION_TIMEOUT_MILLIS,
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                SESSION_TIMEOUT_MILLIS / 5);
+                SESSION_TIMEOUT_MILLIS / 5,
+                // A replica that died is found by its session, one that hangs by its liveness probe. A step may take
+                // as long as it takes.
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                LONGEST_STEP_MILLIS);
     }
 
     private void loop(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer) {
         InputBuffer<I> input =
-                new InputBuffer<>(consumer, inputs, settings.topics().streamId(), settings.capacity());
+                new InputBuffer<>(consumer, inputs, settings.topics().streamId(), settings.capacity(), this::output);
         OutputTransactions transactions = new OutputTransactions(producer);
         int partitions = producer.partitionsFor(settings.outputTopic()).size();
         consumer.subscribe(List.of(settings.inputTopic()), input);
@@ -171,33 +186,41 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
     }
 
     private boolean mayProcess(Head<I> head) {
-        boolean may = head.unit().step() == null || gate.mayProcess(head.unit().number());
+        boolean may =
+                head.unit().kind() != Kind.STEP || gate.mayProcess(head.unit().number());
         meters.gated.set(may ? 0 : 1);
         return may;
     }
 
     private void process(Head<I> head, Batch batch, int partitions) {
-        @Nullable I step = head.unit().step();
-        if (step == null) {
-            head.unit()
-                    .records()
-                    .forEach(record ->
-                            batch.records.add(DeadLetters.of(record, head.unit().reason())));
-            batch.deadLetters += head.unit().records().size();
-        } else {
-            long began = System.nanoTime();
-            O output = stage.apply(step);
-            for (O part : outputs.split().apply(output, settings.limits().recordBytes())) {
-                batch.records.add(new ProducerRecord<>(
-                        settings.outputTopic(),
-                        StreamTopics.partitionOf(step.step(), partitions),
-                        StreamTopics.key(step.step()),
-                        part.encode()));
+        Unit<I> unit = head.unit();
+        @Nullable I step = unit.step();
+        if (step != null) {
+            process(step, batch, partitions);
+        } else if (unit.kind() == Kind.DEAD_LETTER) {
+            for (ConsumerRecord<byte[], byte[]> record : unit.records()) {
+                LOG.warn("{} at offset {} cannot be read: {}", head.partition(), record.offset(), unit.reason());
+                batch.records.add(DeadLetter.of(record, unit.reason(), settings.limits()));
             }
-            batch.steps.add(step.step());
-            meters.stage.record(Duration.ofNanos(System.nanoTime() - began));
+            batch.deadLetters += unit.records().size();
+        } else {
+            batch.duplicates += unit.records().size();
         }
-        batch.offsets.put(head.partition(), new OffsetAndMetadata(head.unit().nextOffset()));
+        batch.offsets.put(head.partition(), new OffsetAndMetadata(unit.nextOffset()));
+    }
+
+    private void process(I step, Batch batch, int partitions) {
+        long began = System.nanoTime();
+        O output = stage.apply(step);
+        for (O part : outputs.split().apply(output, settings.limits().recordBytes())) {
+            batch.records.add(new ProducerRecord<>(
+                    settings.outputTopic(),
+                    StreamTopics.partitionOf(step.step(), partitions),
+                    StreamTopics.key(step.step()),
+                    part.encode()));
+        }
+        batch.steps.add(step.step());
+        meters.stage.record(Duration.ofNanos(System.nanoTime() - began));
     }
 
     private void commit(
@@ -212,6 +235,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
         meters.transactions.increment();
         meters.steps.increment(batch.steps.size());
         meters.deadLetters.increment(batch.deadLetters);
+        meters.duplicates.increment(batch.duplicates);
         meters.lag.set(input.lag());
         lookDelay = FIRST_LOOK_NANOS;
         lastLook = System.nanoTime();
@@ -229,8 +253,36 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
         }
         lastLook = now;
         lookDelay = Math.min(LONGEST_LOOK_NANOS, 2 * lookDelay);
-        return StreamProgress.of(clients, settings.outputTopic(), settings.limits())
-                .complete(settings.steps());
+        // What was made up for dead letters comes after the end.
+        return output().complete(settings.steps()) ? !hasBacklog(Uncommitted.NONE) : isExhausted();
+    }
+
+    private StreamProgress output() {
+        return StreamProgress.of(clients, settings.outputTopic(), settings.limits());
+    }
+
+    private boolean hasBacklog(Uncommitted uncommitted) {
+        return Backlog.exists(clients, settings.group(), settings.inputTopic(), settings.limits(), uncommitted);
+    }
+
+    /**
+     * Whether all is done after all. If all input came, all of it is processed, and steps are missing all the same,
+     * they cannot come.
+     *
+     * @throws MissingStepException that says so
+     */
+    private boolean isExhausted() {
+        boolean more = !StreamProgress.of(clients, settings.inputTopic(), settings.limits())
+                        .complete(settings.steps())
+                || hasBacklog(Uncommitted.ALL);
+        if (more) {
+            return false;
+        }
+        StreamProgress output = output();
+        if (!output.complete(settings.steps())) {
+            throw MissingStepException.of(settings.outputTopic(), output.nextStep());
+        }
+        return true;
     }
 
     private static final class Batch {
@@ -238,6 +290,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
         final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         final List<Long> steps = new ArrayList<>();
         int deadLetters;
+        int duplicates;
 
         boolean isEmpty() {
             return offsets.isEmpty();

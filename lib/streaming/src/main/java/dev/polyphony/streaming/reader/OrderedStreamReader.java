@@ -52,6 +52,7 @@ public final class OrderedStreamReader implements AutoCloseable {
     private @Nullable RuntimeException failure;
     private double secondsWaiting;
     private volatile boolean closing;
+    private volatile boolean atEnd;
 
     /**
      * Opens the stream and begins to fetch.
@@ -59,6 +60,7 @@ public final class OrderedStreamReader implements AutoCloseable {
      * @param ensembleId whose logits are expected
      * @param from where to begin
      * @param capacity whole steps held per partition and topic
+     * @param unreadable where records go that cannot be read
      * @throws dev.polyphony.streaming.LostRecordsException if the topics no longer hold what the position needs
      */
     public OrderedStreamReader(
@@ -68,22 +70,33 @@ public final class OrderedStreamReader implements AutoCloseable {
             String ensembleId,
             StreamPosition from,
             int capacity,
+            UnreadableRecords unreadable,
             MeterRegistry registry) {
         String streamId = topics.streamId();
+        LateRecords late = new LateRecords(clients, limits);
+        Counter deadLetters = StreamMeter.DEAD_LETTERS.counter(registry);
+        UnreadableRecords counted = (record, reason) -> {
+            deadLetters.increment();
+            unreadable.put(record, reason);
+        };
         minibatches = new TopicLane<>(
                 topics.minibatches(),
                 RecordType.MINIBATCHES,
                 record -> record.requireStream(streamId),
                 from.minibatches(),
                 from.nextStep(),
-                capacity);
+                capacity,
+                late,
+                counted);
         logits = new TopicLane<>(
                 topics.logits(),
                 RecordType.LOGITS,
                 record -> requireEnsemble(record.requireStream(streamId), ensembleId),
                 from.logits(),
                 from.nextStep(),
-                capacity);
+                capacity,
+                late,
+                counted);
         wait = StreamMeter.WAIT.timer(registry);
         steps = StreamMeter.STEPS.counter(registry);
         nextStep = StreamMeter.NEXT_STEP.gauge(registry);
@@ -122,6 +135,8 @@ public final class OrderedStreamReader implements AutoCloseable {
         try {
             while (!closing) {
                 accept(poll());
+                atEnd = consumer.assignment().stream()
+                        .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
                 hold();
             }
         } catch (RuntimeException failed) {
@@ -146,11 +161,11 @@ public final class OrderedStreamReader implements AutoCloseable {
     }
 
     private void accept(ConsumerRecords<byte[], byte[]> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            (minibatches.holds(record) ? minibatches : logits).add(record, lock);
+        }
         lock.lock();
         try {
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                (minibatches.holds(record) ? minibatches : logits).add(record);
-            }
             if (isReady()) {
                 arrived.signalAll();
             }
@@ -180,8 +195,7 @@ public final class OrderedStreamReader implements AutoCloseable {
     /**
      * The next step, or null if it has not come within the timeout.
      *
-     * @throws UnreadableRecordException if a record of the stream cannot be read
-     * @throws dev.polyphony.streaming.order.BrokenOrderException if a step is missing
+     * @throws dev.polyphony.streaming.MissingStepException if a step is missing for good
      */
     public @Nullable Taught poll(Duration timeout) throws InterruptedException {
         long began = System.nanoTime();
@@ -204,6 +218,11 @@ public final class OrderedStreamReader implements AutoCloseable {
         }
     }
 
+    /** Whether all that was committed when it was last looked for has been fetched. */
+    public boolean isAtEnd() {
+        return atEnd;
+    }
+
     /** What the next step still lacks, for people: {@code step 12 lacks its logits}. */
     public String missing() {
         lock.lock();
@@ -221,15 +240,17 @@ public final class OrderedStreamReader implements AutoCloseable {
         boolean wasFull = isAnyFull();
         double dropped = minibatches.order.duplicates() + logits.order.duplicates() - duplicates.count();
         duplicates.increment(Math.max(0, dropped));
-        Minibatch minibatch = minibatches.order.take();
-        TeacherLogits taught = logits.order.take();
+        Received<Minibatch> minibatch = minibatches.order.take();
+        Received<TeacherLogits> taught = logits.order.take();
         steps.increment();
         nextStep.set(minibatches.order.nextStep());
         buffered.set(Math.min(minibatches.order.held(), logits.order.held()));
         if (wasFull) {
             consumer.wakeup();
         }
-        return minibatch == null || taught == null ? null : new Taught(minibatch, taught);
+        return minibatch == null || taught == null
+                ? null
+                : new Taught(minibatch.record(), taught.record(), Received.hashes(minibatch, taught));
     }
 
     private boolean isAnyFull() {

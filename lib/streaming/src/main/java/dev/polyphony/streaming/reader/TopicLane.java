@@ -8,6 +8,7 @@ import dev.polyphony.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,15 +21,31 @@ final class TopicLane<T extends StepRecord> {
     private final RecordType<T> type;
     private final UnaryOperator<T> check;
     private final List<Long> start;
-    final StepOrder<T> order;
+    private final UnreadableRecords unreadable;
+    final StepOrder<Received<T>> order;
 
     TopicLane(
-            String topic, RecordType<T> type, UnaryOperator<T> check, List<Long> offsets, long nextStep, int capacity) {
+            String topic,
+            RecordType<T> type,
+            UnaryOperator<T> check,
+            List<Long> offsets,
+            long nextStep,
+            int capacity,
+            LateRecords late,
+            UnreadableRecords unreadable) {
         this.topic = topic;
         this.type = type;
         this.check = check;
         this.start = offsets;
-        this.order = new StepOrder<>(topic, offsets, nextStep, capacity, type.join());
+        this.unreadable = unreadable;
+        this.order = new StepOrder<>(
+                topic,
+                offsets,
+                nextStep,
+                capacity,
+                this::join,
+                (step, partition, fromOffset) ->
+                        late.find(new TopicPartition(topic, partition), step, fromOffset, this));
     }
 
     List<TopicPartition> partitions() {
@@ -69,21 +86,45 @@ final class TopicLane<T extends StepRecord> {
         return record.topic().equals(topic);
     }
 
-    void add(ConsumerRecord<byte[], byte[]> record) {
-        byte[] value = record.value();
+    /** Takes in a record; decodes and hashes it before it takes the lock. */
+    void add(ConsumerRecord<byte[], byte[]> record, Lock lock) {
         try {
-            if (value == null) {
-                throw new UnreadableRecordException("a record without a value");
+            Received<T> received = read(record);
+            lock.lock();
+            try {
+                order.add(record.partition(), record.offset(), received);
+            } finally {
+                lock.unlock();
             }
-            order.add(
-                    record.partition(),
-                    record.offset(),
-                    check.apply(type.decode().apply(value)));
-        } catch (UnreadableRecordException unreadable) {
-            throw new UnreadableRecordException(
-                    topic + " partition " + record.partition() + " offset " + record.offset() + " cannot be read: "
-                            + unreadable.getMessage(),
-                    unreadable);
+        } catch (UnreadableRecordException reason) {
+            // Somebody else's record does no harm. If it stood for a step, the step will be found missing.
+            unreadable.put(record, String.valueOf(reason.getMessage()));
+        }
+    }
+
+    /**
+     * What a record says.
+     *
+     * @throws UnreadableRecordException if it says nothing that belongs here
+     */
+    Received<T> read(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = record.value();
+        if (value == null) {
+            throw new UnreadableRecordException("a record without a value");
+        }
+        return Received.of(check.apply(type.decode().apply(value)), value);
+    }
+
+    /**
+     * One step out of its parts.
+     *
+     * @throws UnreadableRecordException if they do not belong together
+     */
+    Received<T> join(List<Received<T>> parts) {
+        try {
+            return Received.join(parts, type.join());
+        } catch (IllegalArgumentException unfit) {
+            throw new UnreadableRecordException(String.valueOf(unfit.getMessage()), unfit);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.polyphony.streaming.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.polyphony.streaming.MissingStepException;
 import dev.polyphony.wire.StepRecord;
+import dev.polyphony.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +35,8 @@ class StepOrderTest {
     }
 
     private static StepOrder<Mark> order(int partitions, long next) {
-        return new StepOrder<>("t", Collections.nCopies(partitions, 0L), next, 2, StepOrderTest::join);
+        return new StepOrder<>(
+                "t", Collections.nCopies(partitions, 0L), next, 2, StepOrderTest::join, LateSteps.none());
     }
 
     /** The partitions of a topic that holds the steps, some twice, some in parts. */
@@ -89,12 +92,14 @@ class StepOrderTest {
             @ForAll @IntRange(min = 0, max = 39) int taken,
             @ForAll long seed) {
         List<List<Mark>> topic = topic(partitions, steps, new Random(seed));
-        StepOrder<Mark> first = new StepOrder<>("t", Collections.nCopies(partitions, 0L), 0, 1000, StepOrderTest::join);
+        StepOrder<Mark> first = new StepOrder<>(
+                "t", Collections.nCopies(partitions, 0L), 0, 1000, StepOrderTest::join, LateSteps.none());
         feed(first, topic, first.offsets());
         for (int i = 0; i < Math.min(taken, steps); i++) {
             assertThat(first.take()).isNotNull();
         }
-        StepOrder<Mark> second = new StepOrder<>("t", first.offsets(), first.nextStep(), 1000, StepOrderTest::join);
+        StepOrder<Mark> second =
+                new StepOrder<>("t", first.offsets(), first.nextStep(), 1000, StepOrderTest::join, LateSteps.none());
         feed(second, topic, first.offsets());
         for (long step = first.nextStep(); step < steps; step++) {
             assertThat(second.take()).isNotNull().extracting(Mark::step).isEqualTo(step);
@@ -126,25 +131,50 @@ class StepOrderTest {
     void gap_isNamed() {
         StepOrder<Mark> order = order(2, 0);
         order.add(0, 0, new Mark(0, 0, 1));
-        assertThatExceptionOfType(BrokenOrderException.class)
+        assertThatExceptionOfType(MissingStepException.class)
                 .isThrownBy(() -> order.add(0, 7, new Mark(4, 0, 1)))
-                .withMessageContaining("t partition 0 offset 7 holds step 4, but step 2 has not come");
+                .withMessageContaining("step 2 of t is missing");
     }
 
     @Test
-    void missingPart_isNamed() {
+    void missingPart_isAGapOnceTheNextStepComes() {
         StepOrder<Mark> order = order(1, 0);
         order.add(0, 0, new Mark(0, 0, 3));
-        assertThatExceptionOfType(BrokenOrderException.class)
-                .isThrownBy(() -> order.add(0, 1, new Mark(0, 2, 3)))
-                .withMessageContaining("part 2 of step 0, but part 1 of step 0 has not come");
+        order.add(0, 1, new Mark(0, 2, 3));
+        assertThat(order.take()).isNull();
+        assertThatExceptionOfType(MissingStepException.class)
+                .isThrownBy(() -> order.add(0, 2, new Mark(1, 0, 1)))
+                .withMessageContaining("step 0 of t is missing");
     }
 
     @Test
-    void wrongPartition_isNamed() {
-        assertThatExceptionOfType(BrokenOrderException.class)
-                .isThrownBy(() -> order(2, 0).add(0, 3, new Mark(1, 0, 1)))
-                .withMessage("t partition 0 offset 3 holds step 1, which belongs into partition 1 of 2");
+    void stepWrittenAgainLater_fillsItsGap_andIsThenADuplicate() {
+        List<String> asked = new ArrayList<>();
+        StepOrder<Mark> order =
+                new StepOrder<>("t", List.of(0L, 0L), 0, 2, StepOrderTest::join, (step, partition, fromOffset) -> {
+                    asked.add(step + " in " + partition + " from " + fromOffset);
+                    return new Mark(step, 0, 1);
+                });
+        order.add(0, 0, new Mark(0, 0, 1));
+        order.add(0, 7, new Mark(4, 0, 1));
+        order.add(1, 0, new Mark(1, 0, 1));
+        assertThat(asked).containsExactly("2 in 0 from 8");
+        order.take();
+        order.take();
+        assertThat(order.take()).isEqualTo(new Mark(2, 0, 1));
+        assertThat(order.offsets()).containsExactly(7L, 1L);
+        order.add(0, 9, new Mark(2, 0, 1));
+        assertThat(order.duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void wrongPartition_isUnreadable_andDoesNoHarm() {
+        StepOrder<Mark> order = order(2, 0);
+        assertThatExceptionOfType(UnreadableRecordException.class)
+                .isThrownBy(() -> order.add(0, 3, new Mark(1, 0, 1)))
+                .withMessage("step 1 belongs into partition 1 of 2");
+        order.add(0, 4, new Mark(0, 0, 1));
+        assertThat(order.take()).isEqualTo(new Mark(0, 0, 1));
     }
 
     @Test

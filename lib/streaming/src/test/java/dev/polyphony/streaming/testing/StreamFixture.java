@@ -7,6 +7,7 @@ import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.RecordType;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.TopicSetup;
+import dev.polyphony.streaming.letters.DeadLetterTopic;
 import dev.polyphony.streaming.pipeline.PipelineSettings;
 import dev.polyphony.streaming.pipeline.Stage;
 import dev.polyphony.streaming.pipeline.StepGate;
@@ -119,8 +120,12 @@ final class StreamFixture implements AutoCloseable {
         teach.end();
     }
 
+    private void putAside(ConsumerRecord<byte[], byte[]> record, String reason) {
+        new DeadLetterTopic(clients, record.topic(), limits).put(record, reason);
+    }
+
     OrderedStreamReader reader(StreamPosition from) {
-        return new OrderedStreamReader(clients, topics, limits, ENSEMBLE, from, 4, meters);
+        return new OrderedStreamReader(clients, topics, limits, ENSEMBLE, from, 4, this::putAside, meters);
     }
 
     /** Everything committed in a topic, in the order of partitions and offsets. */
@@ -177,6 +182,8 @@ final class StreamFixture implements AutoCloseable {
                 pipeline.run();
             } catch (RuntimeException | Error e) {
                 failure = e;
+                // Seen at once, not when somebody has waited in vain for what the pipeline should have done.
+                System.err.println("a pipeline ended with " + e);
             }
         }
 
