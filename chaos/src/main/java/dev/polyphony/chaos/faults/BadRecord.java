@@ -85,10 +85,10 @@ public record BadRecord(Topic topic, Damage damage, int partition) implements Fa
         if (topic == Topic.PLAN) {
             // The plan was written at once: its readers come to what follows it when they have done everything else.
             return new Injured(began, what + " is a dead letter at the end", recovered, () -> {
-                var unused = Records.deadLetter(live, sight.topic(), bad.value());
+                var unused = Records.deadLetter(live, place, bad.value());
             });
         }
-        String reason = Records.deadLetter(live, sight.topic(), bad.value());
+        String reason = Records.deadLetter(live, place, bad.value());
         return new Injured(began, what + " is a dead letter: " + reason, recovered);
     }
 

@@ -44,10 +44,15 @@ public record HugeRecord(BadRecord.Topic topic, int partition) implements Fault 
             RecordMetadata place = Direct.append(live, huge);
             limit(admin, sight.topic(), live.stream().limits().messageBytes());
             BooleanSupplier recovered = live.recovery(Role.TRAINER);
+            // It is a letter without a value: the record itself stays where it is.
             return new Injured(
                     began,
-                    "refused first; then " + place.serializedValueSize() + " bytes lie at offset " + place.offset(),
-                    recovered);
+                    "refused first; then " + place.serializedValueSize() + " bytes lie at offset " + place.offset()
+                            + "; a dead letter at the end",
+                    recovered,
+                    () -> {
+                        var unused = Records.deadLetter(live, place, huge.value());
+                    });
         }
     }
 

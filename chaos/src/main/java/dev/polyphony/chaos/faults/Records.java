@@ -6,23 +6,16 @@ import dev.polyphony.chaos.stream.Sighting;
 import dev.polyphony.chaos.stream.TopicSight;
 import dev.polyphony.chaos.stream.Waiting;
 import dev.polyphony.streaming.KafkaClients;
-import dev.polyphony.streaming.StreamTopics;
-import dev.polyphony.streaming.pipeline.DeadLetters;
-import java.nio.charset.StandardCharsets;
+import dev.polyphony.streaming.letters.DeadLetter;
+import dev.polyphony.streaming.letters.DeadLetterTopic;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Looks for records in the log. */
 final class Records {
 
     private static final Duration THERE = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private Records() {}
 
@@ -40,33 +33,33 @@ final class Records {
     }
 
     /**
-     * Waits until a record is in the dead-letter topic, unchanged.
+     * Waits until a record is a dead letter, unchanged if it fits into one.
      *
      * @return the reason it was given
      */
-    static String deadLetter(LiveStream live, String topic, byte[] value) {
-        String letters = StreamTopics.deadLetter(topic);
-        TopicPartition only = new TopicPartition(letters, 0);
+    static String deadLetter(LiveStream live, RecordMetadata place, byte[] value) {
+        DeadLetterTopic letters = new DeadLetterTopic(
+                KafkaClients.of(live.cluster().directServers()),
+                place.topic(),
+                live.stream().limits());
+        DeadLetter.Origin origin = new DeadLetter.Origin(place.topic(), place.partition(), place.offset());
         String[] reason = new String[1];
-        try (Consumer<byte[], byte[]> consumer = KafkaClients.of(live.cluster().directServers())
-                .consumer("chaos-dead-letters", live.stream().limits(), Map.of())) {
-            consumer.assign(List.of(only));
-            consumer.seekToBeginning(List.of(only));
-            Waiting.until("the record is in " + letters, THERE, () -> {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (Arrays.equals(record.value(), value)) {
-                        reason[0] = reason(record);
-                        return true;
-                    }
+        Waiting.until("the record at " + origin + " is a dead letter", THERE, () -> {
+            for (DeadLetter letter : letters.open()) {
+                if (letter.origin().equals(origin)) {
+                    requireUnchanged(live, letter, value);
+                    reason[0] = letter.reason();
                 }
-                return false;
-            });
-        }
+            }
+            return reason[0] != null;
+        });
         return reason[0];
     }
 
-    private static String reason(ConsumerRecord<byte[], byte[]> record) {
-        Header header = record.headers().lastHeader(DeadLetters.REASON);
-        return header == null ? "no reason" : new String(header.value(), StandardCharsets.UTF_8);
+    private static void requireUnchanged(LiveStream live, DeadLetter letter, byte[] value) {
+        boolean fits = value.length <= live.stream().limits().recordBytes();
+        if (!Arrays.equals(letter.value(), fits ? value : null)) {
+            throw new ChaosException("the dead letter of " + letter.origin() + " is not the record");
+        }
     }
 }
