@@ -43,6 +43,7 @@ final class FaultPlan {
                 new Kill(Role.PERTURB, 0),
                 new Kill(Role.TEACHER, 1),
                 new Kill(Role.EVALUATOR, 0),
+                new Freeze(Role.PERTURB, 1, Duration.ofSeconds(12)),
                 new Duplicate(false, 1),
                 new Duplicate(true, 2),
                 new BadRecord(Topic.PLAN, Damage.CUT_SHORT, 0),
@@ -52,8 +53,7 @@ final class FaultPlan {
                 new LeaderLoss(),
                 new BrokerStop(true),
                 new DamagedCheckpoint(true),
-                new FullDisk(),
-                new Freeze(Role.PERTURB, 1, Duration.ofSeconds(16)));
+                new FullDisk());
     }
 
     /**

@@ -26,6 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runs a small stream undisturbed, then injured, and compares. Each run has brokers and a directory of its own. */
 final class Suite {
 
+    /** Epochs of the stream of the short form. */
+    static final int BRIEF_EPOCHS = 3;
+
+    /** A hundred steps take some seconds; on a busy machine, minutes. Only a run that hangs takes this long. */
+    private static final Duration END = Duration.ofMinutes(20);
+
     private static final Duration RECOVERY = Duration.ofMinutes(3);
     private static final double SECONDS_PER_FAULT = 10;
     private static final int LONGEST_PAUSE_MILLIS = 2000;
@@ -48,6 +54,11 @@ final class Suite {
         this.say = say;
     }
 
+    /** The short form: one fault of each kind that costs little, in one run on three brokers. */
+    Outcome brief(SplittableRandom random, String weights) {
+        return disturbed("brief", 3, FaultPlan.brief(), random, weights);
+    }
+
     /** How long a stream must be, in epochs, to live through so many faults. */
     static int epochs(int faults) {
         int steps = 30 * faults + 200;
@@ -68,7 +79,7 @@ final class Suite {
         long began = System.nanoTime();
         try (Cluster cluster = Cluster.start(1, work.root().resolve("brokers"), board);
                 LiveStream live = LiveStream.quiet(stream, cluster, work, board)) {
-            live.finish(patience());
+            live.finish(END);
         }
         if (board.restarts() > 0) {
             throw new ChaosException("the undisturbed run was not undisturbed: a process had to be started again");
@@ -96,7 +107,7 @@ final class Suite {
             say(scenario + ": the stream flows after " + seconds(began) + " s");
             List<Injured> injuries = new ArrayList<>();
             List<Occurrence> occurrences = injure(live, faults, random, injuries);
-            live.finish(patience());
+            live.finish(END);
             injuries.forEach(injured -> injured.afterwards().run());
             Ledger ledger = Ledger.of(live.watch(), stream.steps());
             boolean verified = verify(live);
@@ -157,11 +168,6 @@ final class Suite {
                                 "--bootstrap-servers",
                                 live.cluster().directServers())
                 == 0;
-    }
-
-    /** A stream that is not disturbed takes some 20 ms a step on two cores; a busy machine ten times that. */
-    private Duration patience() {
-        return Duration.ofSeconds(180 + stream.steps() / 5);
     }
 
     WorkDirectory work(String scenario) {

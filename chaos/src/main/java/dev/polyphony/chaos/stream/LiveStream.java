@@ -30,7 +30,7 @@ public final class LiveStream implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
     /** Steps that are left when everything has been injured. */
-    private static final long RESERVE = 50;
+    private static final long RESERVE = ServiceChildren.LEAD + 40;
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration START = Duration.ofMinutes(2);

@@ -23,8 +23,8 @@ final class ServiceChildren {
     /** So that a killed trainer has a checkpoint to go back to, and steps to do again. */
     private static final int CHECKPOINT_EVERY = 25;
 
-    /** Steps that perturb-service may be ahead: few, so that whoever dies holds up the others soon. */
-    private static final int LEAD = 8;
+    /** Steps that perturb-service may be ahead. */
+    static final int LEAD = 64;
 
     private final Services services;
     private final WorkDirectory work;
