@@ -11,12 +11,12 @@ import java.nio.file.Path;
  *
  * @param home the repository's root
  */
-record Installation(Path home) {
+public record Installation(Path home) {
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
     /** The class path of a service. */
-    String classPath(String module) {
+    public String classPath(String module) {
         Path target = home.resolve(module).resolve("target");
         Path jar = target.resolve("polyphony-" + module + "-" + VERSION + ".jar");
         Path libraries = target.resolve("classpath");

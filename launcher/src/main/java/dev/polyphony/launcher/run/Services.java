@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command lines of the services, for one request. */
-final class Services {
+public final class Services {
 
     private final Installation installation;
     private final RunRequest request;
@@ -20,7 +20,7 @@ final class Services {
      *
      * @param suffix of the processes' names, by which they differ from those of other launchers; may be empty
      */
-    Services(Installation installation, RunRequest request, String suffix) {
+    public Services(Installation installation, RunRequest request, String suffix) {
         this.installation = installation;
         this.request = request;
         this.suffix = suffix;
@@ -28,7 +28,7 @@ final class Services {
     }
 
     /** Trains one member of the ensemble; needs no broker. */
-    JavaCommand training(int member) {
+    public JavaCommand training(int member) {
         String name = "train-member-" + member + suffix;
         List<String> arguments = common(name);
         arguments.add("--polyphony.teacher.role=train");
@@ -36,11 +36,13 @@ final class Services {
         return service(name, Module.TEACHER, request.threads().service(), CoreUse.SHARED, arguments);
     }
 
-    JavaCommand perturb(Cluster cluster) {
+    /** Draws and perturbs minibatches. */
+    public JavaCommand perturb(Cluster cluster) {
         return service(Module.PERTURB, request.threads().service(), CoreUse.SHARED, cluster, List.of());
     }
 
-    JavaCommand teach(Cluster cluster) {
+    /** Adds the ensemble's logits. */
+    public JavaCommand teach(Cluster cluster) {
         return service(
                 Module.TEACHER,
                 request.threads().service(),
@@ -50,7 +52,7 @@ final class Services {
     }
 
     /** The trainer, which in a replay has the cores nearly to itself. */
-    JavaCommand trainer(Cluster cluster, boolean replay) {
+    public JavaCommand trainer(Cluster cluster, boolean replay) {
         return service(
                 Module.STUDENT,
                 request.threads().trainer(),
@@ -64,7 +66,7 @@ final class Services {
      *
      * @param ensembleOptional whether the student is scored alone if its ensemble no longer exists
      */
-    JavaCommand evaluator(Cluster cluster, boolean ensembleOptional) {
+    public JavaCommand evaluator(Cluster cluster, boolean ensembleOptional) {
         return service(
                 Module.EVALUATOR,
                 request.threads().service(),

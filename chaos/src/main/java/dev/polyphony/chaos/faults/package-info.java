@@ -1,0 +1,5 @@
+/** What can happen to a stream. */
+@NullMarked
+package dev.polyphony.chaos.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.chaos.broker;
+
+import org.jspecify.annotations.NullMarked;
