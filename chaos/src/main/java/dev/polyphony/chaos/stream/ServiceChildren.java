@@ -1,8 +1,8 @@
 package dev.polyphony.chaos.stream;
 
-import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.process.Child;
 import dev.polyphony.launcher.process.ChildListener;
 import dev.polyphony.launcher.process.CoreUse;
