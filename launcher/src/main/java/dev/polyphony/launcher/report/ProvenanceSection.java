@@ -53,6 +53,9 @@ final class ProvenanceSection {
                 summary.weightsSha256());
         OffsetsRead read = OffsetsRead.of(experiment.identities().streamId(), summary.offsets());
         read.topics().forEach((topic, ranges) -> entry(html, "read of " + topic, String.join(", ", ranges)));
+        if (summary.consumed() != null) {
+            entry(html, "SHA-256 over every record learned from, in order", summary.consumed());
+        }
     }
 
     private void machine(Html html) {

@@ -106,14 +106,19 @@ public record RunFacts(
                         new IllegalStateException("the selected step " + summary.selectedStep() + " was not scored"));
     }
 
-    /** How a run ended; see the evaluator's summary.json. */
+    /**
+     * How a run ended; see the evaluator's summary.json.
+     *
+     * @param consumed the chain of hashes over every record learned from; null of runs from before there was one
+     */
     public record Summary(
             long selectedStep,
             int selectedEpoch,
             String selectedWeightsSha256,
             long lastStep,
             String weightsSha256,
-            SortedMap<String, Long> offsets) {}
+            SortedMap<String, Long> offsets,
+            @Nullable String consumed) {}
 
     /** One line of the training curves. */
     public record Point(

@@ -83,7 +83,9 @@ class ReportTest {
         assertThat(report.offsetsRead().topics()).containsKey(minibatches).hasSize(2);
         assertThat(report.offsetsRead().topics().get(minibatches)).isNotEmpty().allSatisfy(text -> assertThat(text)
                 .matches("partition \\d+: offsets 0\\.\\.\\d+"));
-        assertThat(Files.readString(report.write(Optional.empty()))).contains("read of " + minibatches);
+        assertThat(Files.readString(report.write(Optional.empty())))
+                .contains("read of " + minibatches)
+                .contains("over every record learned from", "8d1f0b6c52e94c1b7d1f6a9a2f3e4c5d6b7a8990a1b2c3d4");
     }
 
     @Test
