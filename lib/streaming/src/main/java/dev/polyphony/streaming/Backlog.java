@@ -39,6 +39,10 @@ public final class Backlog {
     }
 
     private static boolean isThere(Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        if (end <= offset) {
+            return false;
+        }
         long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
         boolean[] found = {false};
         TopicScan.from(consumer, partition, Math.max(begin, offset), record -> found[0] = true);
