@@ -1,5 +1,6 @@
 package dev.polyphony.benchmarks;
 
+import dev.polyphony.streaming.order.LateSteps;
 import dev.polyphony.streaming.order.StepOrder;
 import dev.polyphony.wire.PlanStep;
 import java.util.ArrayList;
@@ -43,8 +44,8 @@ public class OrderBenchmark {
     @Benchmark
     @OperationsPerInvocation(STEPS)
     public long merge() {
-        StepOrder<PlanStep> order =
-                new StepOrder<>("minibatches", List.of(0L, 0L, 0L, 0L), 0, BURST, parts -> parts.get(0));
+        StepOrder<PlanStep> order = new StepOrder<>(
+                "minibatches", List.of(0L, 0L, 0L, 0L), 0, BURST, parts -> parts.get(0), LateSteps.none());
         long sum = 0;
         for (int burst = 0; burst < STEPS; burst += BURST * PARTITIONS) {
             for (int partition = PARTITIONS - 1; partition >= 0; partition--) {

@@ -39,7 +39,8 @@ record EvaluationDocument(
     }
 
     /**
-     * Scores on one split. Deep ensemble equivalents are measured against the sub-ensembles of the run's own ensemble.
+     * Scores on one split. Deep ensemble equivalents are measured against the sub-ensembles of the run's own ensemble,
+     * and null if that no longer exists.
      *
      * @param dee by negative log-likelihood
      * @param deeCalibrated by calibrated negative log-likelihood
@@ -60,13 +61,13 @@ record EvaluationDocument(
             double meanKld,
             double disagreement,
             double mutualInformation,
-            double dee,
+            @Nullable Double dee,
             @Nullable Double deeCalibrated,
             List<ReliabilityBins.Bin> reliability,
             List<ReliabilityBins.Bin> reliabilityCalibrated,
             List<Diversity.Bin> diversityBins) {
 
-        static SplitScores of(Assessment scores, double dee, @Nullable Double deeCalibrated) {
+        static SplitScores of(Assessment scores, @Nullable Double dee, @Nullable Double deeCalibrated) {
             return new SplitScores(
                     scores.samples(),
                     scores.classes(),

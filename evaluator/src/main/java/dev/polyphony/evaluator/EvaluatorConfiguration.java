@@ -21,6 +21,8 @@ import dev.polyphony.streaming.service.Heartbeat;
 import dev.polyphony.streaming.service.ServiceProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(EvaluatorProperties.class)
 class EvaluatorConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluatorConfiguration.class);
     private static final String MODE = "polyphony.mode";
 
     @Bean
@@ -62,9 +65,15 @@ class EvaluatorConfiguration {
             NDManager manager,
             ModelStore store,
             Provenance provenance,
-            ServiceProperties properties) {
+            ServiceProperties properties,
+            EvaluatorProperties evaluator) {
         return new ShiftScores(
-                experiment, manager, store, provenance, ShiftedImages.open(experiment, properties.data()));
+                experiment,
+                manager,
+                store,
+                provenance,
+                ShiftedImages.open(experiment, properties.data()),
+                evaluator.ensembleOptional());
     }
 
     /** Needs the stream's topics only so that they are there. */
@@ -84,14 +93,15 @@ class EvaluatorConfiguration {
             Announcements announcements,
             MeterRegistry registry,
             Provenance provenance,
-            Heartbeat heartbeat) {
+            Heartbeat heartbeat,
+            EvaluatorProperties properties) {
         ScoreGauges gauges = new ScoreGauges(registry);
         return new EvaluatorWork(
                 experiment,
                 manager,
                 store,
                 Networks.student(experiment.recipe().student(), experiment.input()),
-                () -> examineEnsemble(experiment, manager, store, gauges, provenance),
+                () -> examineEnsemble(experiment, manager, store, gauges, provenance, properties.ensembleOptional()),
                 shift,
                 announcements,
                 gauges,
@@ -100,9 +110,18 @@ class EvaluatorConfiguration {
     }
 
     private static Examiner examineEnsemble(
-            Experiment experiment, NDManager manager, ModelStore store, ScoreGauges gauges, Provenance provenance) {
+            Experiment experiment,
+            NDManager manager,
+            ModelStore store,
+            ScoreGauges gauges,
+            Provenance provenance,
+            boolean optional) {
         String ensembleId = experiment.identities().ensembleId();
         EnsembleFiles files = new EnsembleFiles(store, ensembleId);
+        if (optional && !files.isThere(experiment.recipe().ensemble())) {
+            LOG.warn("ensemble {} is not in the model store: the student is scored without it", ensembleId);
+            return Examiner.withoutEnsemble(experiment);
+        }
         try (Ensemble ensemble = files.load(manager, experiment.recipe().ensemble(), experiment.input())) {
             Examiner examiner = new Examiner(experiment, pixels -> Inference.logits(manager, ensemble, pixels));
             gauges.show(ensembleId, examiner.ensembleScores());

@@ -10,10 +10,14 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param mode {@code evaluate}: score its checkpoints as they are announced; {@code analyse}: measure what the paper's
  *     figures show of it when it is finished, and end
+ * @param ensembleOptional whether a student is scored alone when its ensemble is not in the model store; otherwise that
+ *     is an error
  */
 @Validated
 @ConfigurationProperties("polyphony")
 public record EvaluatorProperties(
         @DefaultValue("evaluate")
         @Pattern(regexp = "evaluate|analyse", message = "polyphony.mode must be evaluate or analyse")
-        String mode) {}
+        String mode,
+
+        @DefaultValue("false") boolean ensembleOptional) {}

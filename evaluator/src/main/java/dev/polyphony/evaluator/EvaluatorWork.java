@@ -20,12 +20,16 @@ import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scores the ensemble, then every checkpoint of the run as it is announced; with the last one it chooses the student.
  * Repeating any of it gives the same files, so it needs no memory but the model store.
  */
 final class EvaluatorWork implements Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluatorWork.class);
 
     private final Experiment experiment;
     private final NDManager manager;
@@ -81,7 +85,7 @@ final class EvaluatorWork implements Work {
         while (!stopping) {
             CheckpointAnnouncement checkpoint = announcements.next();
             heartbeat.beat();
-            if (checkpoint == null) {
+            if (checkpoint == null || !isThere(checkpoint)) {
                 continue;
             }
             OptionalDouble accuracy = score(checkpoint, examiner);
@@ -92,6 +96,15 @@ final class EvaluatorWork implements Work {
                 return;
             }
         }
+    }
+
+    /** A run that was deleted leaves its announcements behind; when it is done again, new ones follow. */
+    private boolean isThere(CheckpointAnnouncement checkpoint) {
+        boolean there = store.find(checkpoint.address()).isPresent();
+        if (!there) {
+            LOG.warn("checkpoint {} is not in the model store any more: passed over", checkpoint.address());
+        }
+        return there;
     }
 
     private void finish(CheckpointAnnouncement last, ProgressLines progress) {

@@ -7,6 +7,7 @@ import dev.polyphony.experiment.EvaluationPart.Split;
 import dev.polyphony.scoring.Assessment;
 import dev.polyphony.scoring.DeepEnsembleEquivalent;
 import dev.polyphony.scoring.Predictions;
+import dev.polyphony.scoring.Scores;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a model on the recipe's splits. Temperatures are fitted on the validation split, and deep ensemble equivalents
@@ -38,9 +40,7 @@ final class Examiner {
      */
     Examiner(Experiment experiment, Function<byte[], double[][][]> ensembleLogits) {
         this.experiment = experiment;
-        Set<Split> splits = EnumSet.of(Split.VALIDATION);
-        splits.addAll(experiment.recipe().evaluation().splits());
-        this.ofStudents = Collections.unmodifiableSet(splits);
+        this.ofStudents = ofStudents(experiment);
         Map<Split, Predictions> predictions = predict(ensembleLogits);
         Predictions validation = on(predictions, Split.VALIDATION);
         predictions.forEach((split, onSplit) -> {
@@ -52,7 +52,24 @@ final class Examiner {
         this.ensembleScores = score(predictions, validation);
     }
 
-    /** Scores of the ensemble itself, on the splits that the recipe asks for. */
+    private Examiner(Experiment experiment) {
+        this.experiment = experiment;
+        this.ofStudents = ofStudents(experiment);
+        this.ensembleScores = new TreeMap<>();
+    }
+
+    /** An examiner of students whose ensemble no longer exists: nothing is measured against it. */
+    static Examiner withoutEnsemble(Experiment experiment) {
+        return new Examiner(experiment);
+    }
+
+    private static Set<Split> ofStudents(Experiment experiment) {
+        Set<Split> splits = EnumSet.of(Split.VALIDATION);
+        splits.addAll(experiment.recipe().evaluation().splits());
+        return Collections.unmodifiableSet(splits);
+    }
+
+    /** Scores of the ensemble itself, on the splits that the recipe asks for; none without an ensemble. */
     SortedMap<String, SplitScores> ensembleScores() {
         return ensembleScores;
     }
@@ -81,14 +98,19 @@ final class Examiner {
                     name(split),
                     SplitScores.of(
                             assessment,
-                            on(standard, split).of(assessment.standard().nll()),
+                            equivalent(standard, split, assessment.standard()),
                             assessment
                                     .calibrated()
-                                    .map(atBestTemperature ->
-                                            on(calibrated, split).of(atBestTemperature.nll()))
+                                    .map(atBestTemperature -> equivalent(calibrated, split, atBestTemperature))
                                     .orElse(null)));
         });
         return scores;
+    }
+
+    private static @Nullable Double equivalent(
+            Map<Split, DeepEnsembleEquivalent> ensemble, Split split, Scores scores) {
+        DeepEnsembleEquivalent found = ensemble.get(split);
+        return found == null ? null : found.of(scores.nll());
     }
 
     private static <T> T on(Map<Split, T> all, Split split) {

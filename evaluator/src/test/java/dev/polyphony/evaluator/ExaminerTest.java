@@ -52,6 +52,21 @@ class ExaminerTest {
     }
 
     @Test
+    void withoutAnEnsemble_aStudentHasAllScoresButEquivalents() {
+        SplitScores measured =
+                test(new Examiner(experiment, pixels -> guesses(pixels, 2)).examine(pixels -> guesses(pixels, 2)));
+        Examiner alone = Examiner.withoutEnsemble(experiment);
+        assertThat(alone.ensembleScores()).isEmpty();
+        SplitScores student = test(alone.examine(pixels -> guesses(pixels, 2)));
+        assertThat(student.dee()).isNull();
+        assertThat(student.deeCalibrated()).isNull();
+        assertThat(student)
+                .usingRecursiveComparison()
+                .ignoringFields("dee", "deeCalibrated")
+                .isEqualTo(measured);
+    }
+
+    @Test
     void images_countsValidationAndTest() {
         assertThat(new Examiner(experiment, pixels -> guesses(pixels, 2)).images())
                 .isEqualTo(3_000);

@@ -1,15 +1,23 @@
 package dev.polyphony.launcher;
 
 import dev.polyphony.experiment.UserMistake;
+import dev.polyphony.launcher.archive.ArchiveCommand;
+import dev.polyphony.launcher.archive.RestoreCommand;
 import dev.polyphony.launcher.compare.CompareCommand;
 import dev.polyphony.launcher.deadletters.DeadLettersCommand;
+import dev.polyphony.launcher.delete.DeleteCommand;
 import dev.polyphony.launcher.export.ExportCommand;
 import dev.polyphony.launcher.figures.FiguresCommand;
 import dev.polyphony.launcher.imports.ImportCommand;
+import dev.polyphony.launcher.replay.ReplayCommand;
 import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.score.ScoreCommand;
+import dev.polyphony.launcher.streams.StreamsCommand;
 import dev.polyphony.launcher.verify.VerifyCommand;
+import dev.polyphony.streaming.access.Refusal;
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +50,12 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             ImportCommand.class,
             VerifyCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            ReplayCommand.class,
+            StreamsCommand.class,
+            ArchiveCommand.class,
+            RestoreCommand.class,
+            DeleteCommand.class
         })
 public final class Polyphony implements Runnable {
 
@@ -74,9 +87,12 @@ public final class Polyphony implements Runnable {
     }
 
     private int explain(Exception failure, PrintWriter err) {
-        boolean mistake = failure instanceof UserMistake;
+        Optional<String> refusal = Refusal.explain(failure, Refusal.LAUNCHER, Map.of());
+        boolean mistake = failure instanceof UserMistake || refusal.isPresent();
         if (debug) {
             failure.printStackTrace(err);
+        } else if (refusal.isPresent()) {
+            err.println("polyphony: " + refusal.get());
         } else if (mistake || failure.getMessage() != null) {
             err.println("polyphony: " + failure.getMessage());
         } else {

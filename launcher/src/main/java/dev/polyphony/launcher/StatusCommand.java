@@ -5,7 +5,6 @@ import dev.polyphony.launcher.broker.WorkBroker;
 import dev.polyphony.launcher.process.ProcessIds;
 import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.launcher.recorded.StoredStream;
-import dev.polyphony.streaming.KafkaClients;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -74,7 +73,8 @@ final class StatusCommand implements Runnable {
     }
 
     private static SortedMap<String, Long> running(WorkDirectory work) {
-        SortedMap<String, Long> alive = new TreeMap<>(ProcessIds.read(work.pids()));
+        SortedMap<String, Long> alive = new TreeMap<>();
+        work.allPids().forEach(file -> alive.putAll(ProcessIds.read(file)));
         alive.values()
                 .removeIf(pid ->
                         !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
@@ -86,7 +86,7 @@ final class StatusCommand implements Runnable {
         long steps;
         long planned;
         try {
-            RecordedStream stream = new RecordedStream(KafkaClients.of(WorkBroker.address(work)), stored.streamId());
+            RecordedStream stream = new RecordedStream(WorkBroker.address(work).clients(), stored.streamId());
             steps = stream.steps();
             planned = stream.planned();
         } catch (KafkaException ending) {

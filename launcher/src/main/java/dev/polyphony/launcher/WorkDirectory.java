@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where everything lies that runs leave behind.
@@ -58,9 +60,44 @@ public record WorkDirectory(Path root) {
         return root.resolve("run").resolve(name + ".port");
     }
 
+    /** Process ids of the children of a launcher that is attached to another one's broker. */
+    public Path pids(String runId) {
+        return root.resolve("run/pids-" + runId + ".json");
+    }
+
+    /** The lists of all launchers. */
+    List<Path> allPids() {
+        Path directory = root.resolve("run");
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().matches("pids(-[0-9a-f]+)?\\.json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
+    }
+
     /** The file that a running launcher holds locked. */
-    Path lock() {
+    public Path lock() {
         return root.resolve("run/lock");
+    }
+
+    /** The file that attached launchers share the lock of. */
+    public Path attached() {
+        return root.resolve("run/attached");
+    }
+
+    /** Where the launcher that has the broker says so. */
+    public Path owner() {
+        return root.resolve("run/broker.json");
+    }
+
+    /** The file that a launcher holds locked as long as it works on something that only one may work on. */
+    public Path claim(String kind, String id) {
+        return root.resolve("run/claims").resolve(kind + "-" + id);
     }
 
     /** A file of a finished or unfinished run. */

@@ -157,7 +157,7 @@ class KilledRunIT {
         WorkDirectory work = new WorkDirectory(directory.resolve(name));
         String streamId = StoredStream.in(work.records()).get(0).streamId();
         try (WorkBroker broker = WorkBroker.open(work, null)) {
-            KafkaClients clients = KafkaClients.of(broker.bootstrapServers());
+            KafkaClients clients = broker.cluster().clients();
             TeacherLogits logits = Objects.requireNonNull(new RecordedStream(clients, streamId)
                     .logits(new StepRange(7, 7))
                     .get(7L));

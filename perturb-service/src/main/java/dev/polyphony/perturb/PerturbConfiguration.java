@@ -5,11 +5,13 @@ import dev.polyphony.datasets.Experiment;
 import dev.polyphony.distillation.Perturbations;
 import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.StreamPart;
+import dev.polyphony.experiment.StreamParts;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.ModelStore;
+import dev.polyphony.models.store.StreamFiles;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.PlanSubmission;
 import dev.polyphony.streaming.RecordLimits;
@@ -71,6 +73,8 @@ class PerturbConfiguration {
     PipelineWork<?, ?> work(
             Experiment experiment,
             Ensemble guides,
+            ModelStore store,
+            ImportedEnsembles imported,
             NDManager manager,
             KafkaClients clients,
             StreamTopics topics,
@@ -80,6 +84,8 @@ class PerturbConfiguration {
             Heartbeat heartbeat,
             ServiceProperties properties) {
         StreamPart stream = experiment.recipe().stream();
+        new StreamFiles(store)
+                .keep(StreamParts.of(experiment.recipe(), experiment.dataset().checksums(), imported));
         // Only the reader of the plan writes it: processes that try at once have to wait for each other.
         new PlanSubmission(clients).submit(topics, experiment.streamPlan());
         return new PipelineWork<>(

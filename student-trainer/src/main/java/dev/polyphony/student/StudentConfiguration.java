@@ -3,6 +3,7 @@ package dev.polyphony.student;
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.ImportedEnsembles;
+import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.engine.DeterministicKernels;
 import dev.polyphony.models.networks.Networks;
@@ -16,6 +17,7 @@ import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.service.Heartbeat;
 import dev.polyphony.streaming.service.ServiceProperties;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,16 +69,16 @@ class StudentConfiguration {
             MeterRegistry registry,
             StudentProperties properties,
             Heartbeat heartbeat) {
+        Provenance provenance = EngineProvenance.of(
+                experiment.recipe(),
+                experiment.identities(),
+                experiment.dataset().checksums());
+        // Says from the first moment what the run is: its stream may be deleted only by those who know that.
+        store.put(
+                "runs/" + experiment.identities().runId() + "/run.json",
+                provenance.toJson().getBytes(StandardCharsets.UTF_8));
         StudentCheckpoints checkpoints = new StudentCheckpoints(
-                experiment,
-                store,
-                network,
-                EngineProvenance.of(
-                        experiment.recipe(),
-                        experiment.identities(),
-                        experiment.dataset().checksums()),
-                properties.keepCheckpoints(),
-                stream::announce);
+                experiment, store, network, provenance, properties.keepCheckpoints(), stream::announce);
         CurveLog curves = new CurveLog(
                 store, experiment.identities().runId(), experiment.streamPlan().steps());
         return new StudentWork(

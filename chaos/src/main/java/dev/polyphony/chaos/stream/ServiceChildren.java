@@ -2,6 +2,7 @@ package dev.polyphony.chaos.stream;
 
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.process.Child;
 import dev.polyphony.launcher.process.ChildListener;
 import dev.polyphony.launcher.process.CoreUse;
@@ -32,7 +33,7 @@ final class ServiceChildren {
 
     ServiceChildren(SmallStream stream, WorkDirectory work, ChildListener listener) {
         RunRequest request = new RunRequest(stream.recipe().toString(), work, stream.data(), null, new ThreadPlan(1));
-        this.services = new Services(new Installation(WorkOption.home()), request);
+        this.services = new Services(new Installation(WorkOption.home()), request, "");
         this.work = work;
         this.listener = listener;
     }
@@ -42,12 +43,13 @@ final class ServiceChildren {
     }
 
     Child serve(Role role, int replica, String servers) {
+        Cluster cluster = new Cluster(servers, null);
         JavaCommand command =
                 switch (role) {
-                    case PERTURB -> services.perturb(servers);
-                    case TEACHER -> services.teach(servers);
-                    case TRAINER -> services.trainer(servers, false);
-                    case EVALUATOR -> services.evaluator(servers);
+                    case PERTURB -> services.perturb(cluster);
+                    case TEACHER -> services.teach(cluster);
+                    case TRAINER -> services.trainer(cluster, false);
+                    case EVALUATOR -> services.evaluator(cluster, false);
                 };
         return start(replica(command, role.child(replica), replica));
     }

@@ -28,15 +28,26 @@ public final class ShiftScores {
     private final ModelStore store;
     private final Provenance provenance;
     private final ShiftedImages images;
+    private final boolean ensembleOptional;
 
-    /** Scores of one experiment. */
+    /**
+     * Scores of one experiment.
+     *
+     * @param ensembleOptional whether the student is scored alone when its ensemble is not in the model store
+     */
     public ShiftScores(
-            Experiment experiment, NDManager manager, ModelStore store, Provenance provenance, ShiftedImages images) {
+            Experiment experiment,
+            NDManager manager,
+            ModelStore store,
+            Provenance provenance,
+            ShiftedImages images,
+            boolean ensembleOptional) {
         this.experiment = experiment;
         this.manager = manager;
         this.store = store;
         this.provenance = provenance;
         this.images = images;
+        this.ensembleOptional = ensembleOptional;
     }
 
     /** Examinations of both models in all; 0 if the recipe asks for none. */
@@ -56,10 +67,19 @@ public final class ShiftScores {
         if (images.sets() == 0) {
             return;
         }
+        scoreEnsemble(examined, written);
+        scoreStudent(student, examined, written);
+    }
+
+    private void scoreEnsemble(IntConsumer examined, Consumer<ShiftDocument> written) {
         Identities ids = experiment.identities();
         String ofEnsemble = "ensembles/" + ids.ensembleId() + "/shift.json";
         if (!covered(ofEnsemble, "", examined)) {
             EnsembleFiles files = new EnsembleFiles(store, ids.ensembleId());
+            if (ensembleOptional && !files.isThere(experiment.recipe().ensemble())) {
+                skip(examined);
+                return;
+            }
             try (Ensemble ensemble = files.load(manager, experiment.recipe().ensemble(), experiment.input())) {
                 ShiftDocument document = document(
                         ids.ensembleId(),
@@ -70,6 +90,10 @@ public final class ShiftScores {
                 save(ofEnsemble, document, written);
             }
         }
+    }
+
+    private void scoreStudent(String student, IntConsumer examined, Consumer<ShiftDocument> written) {
+        Identities ids = experiment.identities();
         String ofStudent = "runs/" + ids.runId() + "/shift.json";
         StoredFile file = store.find(student)
                 .orElseThrow(() -> new IllegalStateException("run " + ids.runId() + " has no " + student));
@@ -95,10 +119,16 @@ public final class ShiftScores {
         boolean covered = earlier(address, modelSha256)
                 .filter(document -> document.covers(images))
                 .isPresent();
-        for (int set = 0; covered && set < images.sets(); set++) {
-            examined.accept(0);
+        if (covered) {
+            skip(examined);
         }
         return covered;
+    }
+
+    private void skip(IntConsumer examined) {
+        for (int set = 0; set < images.sets(); set++) {
+            examined.accept(0);
+        }
     }
 
     private ShiftDocument document(

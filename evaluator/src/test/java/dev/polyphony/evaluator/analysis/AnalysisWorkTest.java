@@ -105,7 +105,7 @@ class AnalysisWorkTest {
                 manager,
                 store,
                 SMALL,
-                new ShiftScores(experiment, manager, store, provenance, shifted),
+                new ShiftScores(experiment, manager, store, provenance, shifted, false),
                 provenance,
                 new Heartbeat(Clock.systemUTC()));
     }

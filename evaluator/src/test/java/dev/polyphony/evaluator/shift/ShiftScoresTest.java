@@ -92,6 +92,17 @@ class ShiftScoresTest {
         assertThat(examined).isEqualTo(2 * 76);
     }
 
+    @Test
+    void withoutTheEnsemble_theStudentIsScoredAlone_ifThatIsAllowed() throws IOException {
+        experiment = experiment("  outOfDistribution: [rotated]");
+        store.delete(new EnsembleFiles(store, experiment.identities().ensembleId()).member(1));
+        assertThatThrownBy(this::complete).isInstanceOf(UserMistake.class).hasMessageContaining("has no member 1");
+        examined = 0;
+        scores(true).complete(STUDENT, images -> examined++, written::add);
+        assertThat(written).extracting(ShiftDocument::kind).containsExactly("student");
+        assertThat(examined).isEqualTo(2);
+    }
+
     /** One cell and the foreign set, computed again by other means. */
     @Test
     void scores_areThoseOfTheImagesTheySpeakOf() {
@@ -222,12 +233,21 @@ class ShiftScoresTest {
     }
 
     private ShiftScores scores() {
+        return scores(false);
+    }
+
+    private ShiftScores scores(boolean ensembleOptional) {
         Provenance provenance = EngineProvenance.of(
                 experiment.recipe(),
                 experiment.identities(),
                 experiment.dataset().checksums());
         return new ShiftScores(
-                experiment, manager, store, provenance, ShiftedImages.open(experiment, directory.resolve("data")));
+                experiment,
+                manager,
+                store,
+                provenance,
+                ShiftedImages.open(experiment, directory.resolve("data")),
+                ensembleOptional);
     }
 
     private Experiment experiment(String evaluation) throws IOException {

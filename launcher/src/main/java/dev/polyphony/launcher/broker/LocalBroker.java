@@ -84,6 +84,11 @@ public final class LocalBroker implements AutoCloseable {
         return "127.0.0.1:" + ports.client();
     }
 
+    /** The same, for those who may meet a cluster in its place. */
+    public Cluster cluster() {
+        return Cluster.local(bootstrapServers());
+    }
+
     /** Completes, with a failure, only if the broker has died too often. */
     public CompletableFuture<@Nullable Void> end() {
         return child.end();

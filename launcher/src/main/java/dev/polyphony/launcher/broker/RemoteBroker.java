@@ -1,13 +1,12 @@
 package dev.polyphony.launcher.broker;
 
 import dev.polyphony.launcher.LauncherMistake;
-import java.util.Map;
+import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.access.Refusal;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.KafkaException;
 
 /** A cluster that somebody else runs. */
 public final class RemoteBroker {
@@ -19,17 +18,20 @@ public final class RemoteBroker {
     /**
      * Makes sure that it answers, before anything is started that would wait for it.
      *
-     * @throws LauncherMistake if it does not
+     * @throws LauncherMistake if it does not, or lets nobody in who connects like that
      */
-    public static void check(String bootstrapServers) {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+    public static void check(Cluster cluster) {
+        KafkaClients clients = cluster.clients();
+        try (Admin admin = clients.admin()) {
             admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException | KafkaException silent) {
-            throw new LauncherMistake("no Kafka broker answers at " + bootstrapServers
-                    + "; --bootstrap-servers takes host:port, several with commas, or leave it out for a local broker");
+        } catch (ExecutionException | TimeoutException silent) {
+            throw new LauncherMistake(Refusal.explain(silent, Refusal.LAUNCHER, clients.connection())
+                    .orElse("no Kafka broker answers at " + cluster.bootstrapServers()
+                            + "; --bootstrap-servers takes host:port, several with commas, or leave it out for a local"
+                            + " broker. One that wants TLS or a password needs --kafka-config"));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + bootstrapServers, interrupted);
+            throw new IllegalStateException("interrupted while waiting for " + cluster.bootstrapServers(), interrupted);
         }
     }
 }

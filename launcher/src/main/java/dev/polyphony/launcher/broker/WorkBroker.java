@@ -5,6 +5,7 @@ import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkLock;
 import dev.polyphony.launcher.process.ChildListener;
 import dev.polyphony.launcher.process.Progress;
+import dev.polyphony.streaming.KafkaClients;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkBroker implements AutoCloseable {
 
-    private final String bootstrapServers;
+    private final Cluster cluster;
     private final @Nullable WorkLock lock;
     private final @Nullable LocalBroker started;
 
-    private WorkBroker(String bootstrapServers, @Nullable WorkLock lock, @Nullable LocalBroker started) {
-        this.bootstrapServers = bootstrapServers;
+    private WorkBroker(Cluster cluster, @Nullable WorkLock lock, @Nullable LocalBroker started) {
+        this.cluster = cluster;
         this.lock = lock;
         this.started = started;
     }
@@ -32,12 +33,12 @@ public final class WorkBroker implements AutoCloseable {
      * @param remote a cluster to use instead, or null
      * @throws LauncherMistake if nothing has been recorded in the work directory, or the cluster does not answer
      */
-    public static WorkBroker open(WorkDirectory work, @Nullable String remote) {
+    public static WorkBroker open(WorkDirectory work, @Nullable Cluster remote) {
         if (remote != null) {
             RemoteBroker.check(remote);
             return new WorkBroker(remote, null, null);
         }
-        String address = address(work);
+        Cluster address = address(work);
         WorkLock lock;
         try {
             lock = WorkLock.take(work);
@@ -48,11 +49,45 @@ public final class WorkBroker implements AutoCloseable {
         return start(work, lock);
     }
 
+    /**
+     * The same for a command that changes streams: a work directory without a broker gets one.
+     *
+     * @param remote a cluster to use instead, or null
+     */
+    public static WorkBroker openOrCreate(WorkDirectory work, @Nullable Cluster remote) {
+        return remote != null || exists(work) ? open(work, remote) : start(work, WorkLock.take(work));
+    }
+
+    /**
+     * The same for a command that may not work beside a run.
+     *
+     * @param remote a cluster to use instead, or null
+     * @throws LauncherMistake if a run is in progress in the work directory
+     */
+    public static WorkBroker openAlone(WorkDirectory work, @Nullable Cluster remote) {
+        WorkLock lock = WorkLock.take(work);
+        if (remote == null) {
+            return start(work, lock);
+        }
+        try {
+            RemoteBroker.check(remote);
+            return new WorkBroker(remote, lock, null);
+        } catch (RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    /** Whether a work directory has a broker, running or not. */
+    public static boolean exists(WorkDirectory work) {
+        return Files.exists(work.kafka().resolve("ports"));
+    }
+
     private static WorkBroker start(WorkDirectory work, WorkLock lock) {
         LocalBroker broker = LocalBroker.start(work.kafka(), work.log(LocalBroker.NAME), new Complaints());
         try {
             broker.awaitReady();
-            return new WorkBroker(broker.bootstrapServers(), lock, broker);
+            return new WorkBroker(broker.cluster(), lock, broker);
         } catch (RuntimeException failure) {
             broker.close();
             lock.close();
@@ -65,18 +100,23 @@ public final class WorkBroker implements AutoCloseable {
      *
      * @throws LauncherMistake if there has been none
      */
-    public static String address(WorkDirectory work) {
+    public static Cluster address(WorkDirectory work) {
         Path ports = work.kafka().resolve("ports");
-        if (!Files.exists(ports)) {
+        if (!exists(work)) {
             throw new LauncherMistake("no stream has been recorded in the work directory " + work.root()
                     + "; --work DIR names another, --bootstrap-servers HOST:PORT a cluster");
         }
-        return "127.0.0.1:" + BrokerPorts.known(ports).client();
+        return Cluster.local("127.0.0.1:" + BrokerPorts.known(ports).client());
     }
 
     /** Where clients connect. */
-    public String bootstrapServers() {
-        return bootstrapServers;
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** Clients of this broker. */
+    public KafkaClients clients() {
+        return cluster.clients();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.polyphony.launcher.figures.FigureDrawing;
 import dev.polyphony.launcher.figures.FigureDrawing.RunOfRecipe;
 import dev.polyphony.launcher.report.Report;
 import dev.polyphony.launcher.report.RunScores;
+import dev.polyphony.launcher.report.RunScores.ModelScores;
 import dev.polyphony.launcher.run.Run;
 import dev.polyphony.launcher.run.RunCommand;
 import dev.polyphony.launcher.run.RunOptions;
@@ -108,19 +109,22 @@ public final class CompareCommand implements Callable<Integer> {
         WorkDirectory work = options.work();
         String file = keep(experiment.recipe()).toString();
         Run.execute(options.request(file), experiment, (outcome, say) -> {
-            Path report = Report.of(work, outcome.experiment()).write(outcome.bootstrapServers());
+            Path report = Report.of(work, outcome.experiment()).write(outcome.cluster());
             say.accept("report " + report);
         });
     }
 
     private void add(Comparison.Builder comparison, Recipe recipe, Experiment experiment) {
         RunScores scores = RunScores.of(options.work(), experiment);
-        comparison.ensemble(
-                experiment.identities().ensembleId(),
-                "deep ensemble of " + recipe.ensemble().size() + " "
-                        + recipe.ensemble().networks(),
-                NetworkSize.ofEnsemble(experiment),
-                scores.ensemble());
+        ModelScores ensemble = scores.ensemble();
+        if (ensemble != null) {
+            comparison.ensemble(
+                    experiment.identities().ensembleId(),
+                    "deep ensemble of " + recipe.ensemble().size() + " "
+                            + recipe.ensemble().networks(),
+                    NetworkSize.ofEnsemble(experiment),
+                    ensemble);
+        }
         comparison.student(recipe.name(), NetworkSize.ofStudent(experiment), scores.split(), scores.student());
     }
 

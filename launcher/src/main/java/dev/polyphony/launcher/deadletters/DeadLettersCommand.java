@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.deadletters;
 
+import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.broker.WorkBroker;
 import dev.polyphony.streaming.KafkaClients;
@@ -11,7 +12,6 @@ import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,15 +45,10 @@ public final class DeadLettersCommand implements Runnable {
             description = "List the records that could not be read and that nobody has made up for.")
     void list(
             @Parameters(paramLabel = "STREAM", description = "Identity of the stream.") String stream,
-            @Option(
-                            names = "--bootstrap-servers",
-                            paramLabel = "HOST:PORT",
-                            description = "The Kafka cluster that has the stream, if not the work directory's broker.")
-                    @Nullable
-                    String bootstrapServers,
+            @Mixin ClusterOption cluster,
             @Mixin WorkOption work) {
-        try (WorkBroker broker = WorkBroker.open(work.directory(), bootstrapServers)) {
-            KafkaClients clients = KafkaClients.of(broker.bootstrapServers());
+        try (WorkBroker broker = WorkBroker.open(work.directory(), cluster.cluster())) {
+            KafkaClients clients = broker.cluster().clients();
             List<DeadLetter> letters = new ArrayList<>();
             for (String topic : new StreamTopics(stream).all()) {
                 letters.addAll(new DeadLetterTopic(clients, topic, ANY).open());
@@ -77,15 +72,10 @@ public final class DeadLettersCommand implements Runnable {
     void republish(
             @Parameters(paramLabel = "STREAM", description = "Identity of the stream.") String stream,
             @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun,
-            @Option(
-                            names = "--bootstrap-servers",
-                            paramLabel = "HOST:PORT",
-                            description = "The Kafka cluster that has the stream, if not the work directory's broker.")
-                    @Nullable
-                    String bootstrapServers,
+            @Mixin ClusterOption cluster,
             @Mixin WorkOption work) {
-        try (WorkBroker broker = WorkBroker.open(work.directory(), bootstrapServers)) {
-            Mending mending = new Mending(KafkaClients.of(broker.bootstrapServers()), new StreamTopics(stream));
+        try (WorkBroker broker = WorkBroker.open(work.directory(), cluster.cluster())) {
+            Mending mending = new Mending(broker.cluster().clients(), new StreamTopics(stream));
             List<Remedy> remedies = mending.remedies();
             remedies.forEach(remedy -> say(remedy.toString()));
             if (remedies.isEmpty()) {

@@ -1,14 +1,13 @@
 package dev.polyphony.launcher.export;
 
+import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.broker.WorkBroker;
 import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.launcher.recorded.StepRange;
 import dev.polyphony.models.store.DirectoryModelStore;
-import dev.polyphony.streaming.KafkaClients;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,17 +51,12 @@ public final class ExportCommand implements Runnable {
                     String steps,
             @Option(names = "--to", required = true, paramLabel = "FILE.npz", description = "The archive to write.")
                     Path file,
-            @Option(
-                            names = "--bootstrap-servers",
-                            paramLabel = "HOST:PORT",
-                            description = "The Kafka cluster that has the stream, if not the work directory's broker.")
-                    @Nullable
-                    String bootstrapServers,
+            @Mixin ClusterOption cluster,
             @Mixin WorkOption work) {
         StepRange range = StepRange.parse(steps);
         StreamArchive archive;
-        try (WorkBroker broker = WorkBroker.open(work.directory(), bootstrapServers)) {
-            RecordedStream stream = new RecordedStream(KafkaClients.of(broker.bootstrapServers()), id);
+        try (WorkBroker broker = WorkBroker.open(work.directory(), cluster.cluster())) {
+            RecordedStream stream = new RecordedStream(broker.clients(), id);
             stream.require(range);
             archive = new StreamArchive(stream.minibatches(range), stream.logits(range));
         }

@@ -17,7 +17,12 @@ final class ReliabilityFigures {
 
     static void ofRun(MeasuredRun measured, FigureSection section) {
         draw("student", measured.run().facts().student(), section);
-        draw("teachers", measured.run().facts().ensemble(), section);
+        Evaluation ensemble = measured.run().facts().ensemble();
+        if (ensemble == null) {
+            section.leaveOut("reliability of the teachers", "the ensemble is not in the model store any more");
+        } else {
+            draw("teachers", ensemble, section);
+        }
     }
 
     private static void draw(String who, Evaluation evaluation, FigureSection section) {

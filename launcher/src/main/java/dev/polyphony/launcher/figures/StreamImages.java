@@ -51,10 +51,10 @@ final class StreamImages implements AutoCloseable {
         long stepsPerEpoch = Math.max(1, steps / run.recipe().stream().epochs());
         SampleSource source = SampleSource.of(work, run.runId(), run.streamId(), stepsPerEpoch);
         Optional<StreamSamples> kept = source.read(null);
-        if (kept.isPresent() || !(options.bootstrapServers() != null || isStored(run.streamId()))) {
+        if (kept.isPresent() || !(options.cluster() != null || isStored(run.streamId()))) {
             return kept;
         }
-        return source.read(broker().bootstrapServers());
+        return source.read(broker().cluster());
     }
 
     private boolean isStored(String streamId) {
@@ -64,7 +64,7 @@ final class StreamImages implements AutoCloseable {
 
     private WorkBroker broker() {
         if (broker.isEmpty()) {
-            broker = Optional.of(WorkBroker.open(work, options.bootstrapServers()));
+            broker = Optional.of(WorkBroker.open(work, options.cluster()));
         }
         return broker.get();
     }

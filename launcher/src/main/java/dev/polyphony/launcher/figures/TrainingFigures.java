@@ -27,7 +27,10 @@ final class TrainingFigures {
             section.leaveOut("training curves", "the run has kept none");
             return;
         }
-        String split = facts.ensemble().splits().containsKey("validation") ? "validation" : "test";
+        Evaluation teachers = facts.ensemble();
+        String split = (teachers == null ? facts.student() : teachers).splits().containsKey("validation")
+                ? "validation"
+                : "test";
         section.draw(
                 "training",
                 "Loss terms by epoch, mean over its steps and the subnetworks, before weighting; and what the"

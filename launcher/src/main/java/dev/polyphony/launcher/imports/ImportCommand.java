@@ -85,7 +85,8 @@ public final class ImportCommand implements Runnable {
         List<MemberFile> files = members.stream().map(MemberFile::read).toList();
         ImportedEnsemble ensemble = ImportedEnsemble.of(dataset, files, range);
         ImportedEnsembleFiles imported = work.directory().imported();
-        boolean known = isKnown(imported, ensemble);
+        // One whose members were deleted gets them back under the same name.
+        boolean known = isKnown(imported, ensemble) && imported.isThere(name);
         EnsembleScores scores = score(files);
         if (!known) {
             imported.save(name, ensemble, files);

@@ -1,6 +1,8 @@
 package dev.polyphony.launcher.recorded;
 
 import dev.polyphony.launcher.LauncherMistake;
+import dev.polyphony.streaming.Backlog;
+import dev.polyphony.streaming.Backlog.Uncommitted;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamProgress;
@@ -40,6 +42,12 @@ public final class RecordedStream {
     /** How many steps the whole stream has; 0 for an unknown stream. */
     public long planned() {
         return StreamProgress.of(clients, topics.plan(), ANY).nextStep();
+    }
+
+    /** Whether there is work for the services, such as steps made up for after the end. */
+    public boolean hasBacklog() {
+        return Backlog.exists(clients, topics.group("perturb"), topics.plan(), ANY, Uncommitted.NONE)
+                || Backlog.exists(clients, topics.group("teacher"), topics.minibatches(), ANY, Uncommitted.NONE);
     }
 
     /** Whole minibatches by step. */

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param curves loss terms by step
  * @param epochs scores of the student by epoch
- * @param teachers scores of the ensemble on the same split
+ * @param teachers scores of the ensemble on the same split; null if it no longer exists
  * @param split which split those scores are on
  * @param selectedEpoch epoch whose student is reported
  * @param reliability a diagram before temperature scaling and, if there is a temperature, one after
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ChartData(
         List<RunFacts.Point> curves,
         List<Epoch> epochs,
-        Scores teachers,
+        @Nullable Scores teachers,
         String split,
         int selectedEpoch,
         List<Reliability> reliability,
@@ -32,7 +32,8 @@ record ChartData(
     private static final JsonMapper JSON = new JsonMapper();
 
     static ChartData of(RunFacts facts, @Nullable StreamSamples samples, String perturbation) {
-        String split = facts.ensemble().splits().containsKey("validation") ? "validation" : "test";
+        Evaluation teachers = facts.ensemble();
+        String split = split(teachers == null ? facts.student() : teachers);
         List<Epoch> epochs = new ArrayList<>();
         for (Evaluation checkpoint : facts.checkpoints()) {
             Split scores = checkpoint.splits().get(split);
@@ -40,34 +41,41 @@ record ChartData(
                 epochs.add(Epoch.of(checkpoint.epoch(), scores));
             }
         }
-        Split ensemble = facts.ensemble().reported();
+        Split ensemble = teachers == null ? null : teachers.reported();
         Split student = facts.student().reported();
         List<Boxes> diversity = new ArrayList<>();
-        String images = facts.ensemble().reportedSplit() + " images";
-        diversity.add(new Boxes("teachers, clean " + images, ensemble.meanKld(), ensemble.diversityBins()));
+        String images = facts.student().reportedSplit() + " images";
+        if (ensemble != null) {
+            diversity.add(new Boxes("teachers, clean " + images, ensemble.meanKld(), ensemble.diversityBins()));
+        }
         if (samples != null) {
             diversity.add(
                     new Boxes("teachers, stream images, " + perturbation, samples.meanKld(), samples.diversityBins()));
         }
         diversity.add(new Boxes("student, clean " + images, student.meanKld(), student.diversityBins()));
-        Split onSplit = facts.ensemble().splits().getOrDefault(split, ensemble);
+        Split onSplit = teachers == null ? null : teachers.splits().getOrDefault(split, ensemble);
         return new ChartData(
                 facts.curves(),
                 epochs,
-                onSplit.standard(),
+                onSplit == null ? null : onSplit.standard(),
                 split,
                 facts.summary().selectedEpoch(),
                 reliability(ensemble, student),
                 diversity);
     }
 
-    private static List<Reliability> reliability(Split ensemble, Split student) {
+    private static String split(Evaluation evaluation) {
+        return evaluation.splits().containsKey("validation") ? "validation" : "test";
+    }
+
+    private static List<Reliability> reliability(@Nullable Split ensemble, Split student) {
         List<Reliability> diagrams = new ArrayList<>();
-        diagrams.add(new Reliability("before temperature scaling", ensemble.reliability(), student.reliability()));
-        if (!ensemble.reliabilityCalibrated().isEmpty()
+        List<ReliabilityBins.Bin> before = ensemble == null ? List.of() : ensemble.reliability();
+        diagrams.add(new Reliability("before temperature scaling", before, student.reliability()));
+        List<ReliabilityBins.Bin> after = ensemble == null ? List.of() : ensemble.reliabilityCalibrated();
+        if ((ensemble == null || !after.isEmpty())
                 && !student.reliabilityCalibrated().isEmpty()) {
-            diagrams.add(new Reliability(
-                    "after temperature scaling", ensemble.reliabilityCalibrated(), student.reliabilityCalibrated()));
+            diagrams.add(new Reliability("after temperature scaling", after, student.reliabilityCalibrated()));
         }
         return diagrams;
     }
@@ -96,7 +104,7 @@ record ChartData(
         }
     }
 
-    /** A reliability diagram. */
+    /** A reliability diagram; without an ensemble its bins are empty. */
     record Reliability(String title, List<ReliabilityBins.Bin> ensemble, List<ReliabilityBins.Bin> student) {}
 
     /** A series of boxes. */

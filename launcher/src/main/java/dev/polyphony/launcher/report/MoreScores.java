@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** Scores of ensemble and student that the paper does not define: nothing where the evaluator did not measure them. */
 final class MoreScores {
 
-    private final Split ensemble;
+    private final @Nullable Split ensemble;
     private final Split student;
 
     MoreScores(RunFacts facts) {
-        this.ensemble = facts.ensemble().reported();
+        Evaluation teachers = facts.ensemble();
+        this.ensemble = teachers == null ? null : teachers.reported();
         this.student = facts.student().reported();
     }
 
     String toHtml() {
-        if (ensemble.calibrationErrors() == null || student.calibrationErrors() == null) {
+        if ((ensemble != null && ensemble.calibrationErrors() == null) || student.calibrationErrors() == null) {
             return "";
         }
         Html html = new Html().element("h3", "More scores").open("table", "scores");
@@ -35,7 +36,9 @@ final class MoreScores {
                                 "mutual information",
                                 "disagreement"))
                 .raw("</thead><tbody>");
-        add(html, "teacher ensemble", ensemble);
+        if (ensemble != null) {
+            add(html, "teacher ensemble", ensemble);
+        }
         add(html, "student", student);
         html.raw("</tbody>").close("table");
         return html.element(

@@ -51,9 +51,11 @@ final class ProvenanceSection {
                 html,
                 String.format(Locale.ROOT, "SHA-256 of the last weights (after %d steps)", summary.lastStep()),
                 summary.weightsSha256());
-        StringJoiner offsets = new StringJoiner(", ");
-        summary.offsets().forEach((partition, offset) -> offsets.add(partition + ": " + offset));
-        entry(html, "read up to these offsets", offsets.toString());
+        OffsetsRead read = OffsetsRead.of(experiment.identities().streamId(), summary.offsets());
+        read.topics().forEach((topic, ranges) -> entry(html, "read of " + topic, String.join(", ", ranges)));
+        if (summary.consumed() != null) {
+            entry(html, "SHA-256 over every record learned from, in order", summary.consumed());
+        }
     }
 
     private void machine(Html html) {

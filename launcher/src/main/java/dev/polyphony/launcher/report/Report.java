@@ -2,6 +2,7 @@ package dev.polyphony.launcher.report;
 
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.broker.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +39,24 @@ public final class Report {
 
     /** Ensemble, members, student and subnetworks side by side. */
     public ResultTable table() {
-        return ResultTable.of(facts.ensemble().reported(), facts.student().reported());
+        Evaluation ensemble = facts.ensemble();
+        return ResultTable.of(
+                ensemble == null ? null : ensemble.reported(), facts.student().reported());
+    }
+
+    /** What is said of an ensemble that could not be scored; empty if it was. */
+    public Optional<String> lacking() {
+        return facts.ensemble() == null
+                ? Optional.of("ensemble " + experiment.identities().ensembleId()
+                        + " is not in the model store: its scores, and what they are the measure of (DEE), are not to"
+                        + " be had")
+                : Optional.empty();
+    }
+
+    /** Which records the student has learnt from. */
+    public OffsetsRead offsetsRead() {
+        return OffsetsRead.of(
+                experiment.identities().streamId(), facts.summary().offsets());
     }
 
     /** Where the report of a run lies, and what it was made of. */
@@ -54,12 +72,12 @@ public final class Report {
     /**
      * Writes one HTML page that needs no other file and no network.
      *
-     * @param bootstrapServers where the stream can be read now; if null, what an earlier report has read of it is shown,
+     * @param cluster where the stream can be read now; if null, what an earlier report has read of it is shown,
      *     and nothing of the stream if there is none
      * @return where the page is
      */
-    public Path write(@Nullable String bootstrapServers) {
-        return write(samples().read(bootstrapServers));
+    public Path write(@Nullable Cluster cluster) {
+        return write(samples().read(cluster));
     }
 
     /** Where the samples of the stream come from. */

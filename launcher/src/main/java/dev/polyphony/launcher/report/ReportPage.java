@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a run. */
@@ -75,7 +76,8 @@ final class ReportPage {
     }
 
     private String headline() {
-        Split ensemble = facts.ensemble().reported();
+        Evaluation teachers = facts.ensemble();
+        Split ensemble = teachers == null ? null : teachers.reported();
         Split student = facts.student().reported();
         Html html = new Html();
         html.element("h1", experiment.recipe().name());
@@ -83,35 +85,27 @@ final class ReportPage {
                 .raw((student.members() == 1
                                 ? "One network reaches <strong>"
                                 : "One network with " + student.members() + " subnetworks reaches <strong>")
-                        + percent(student.standard().accuracy()) + "</strong> accuracy; "
-                        + (ensemble.members() == 1
-                                ? "its teacher"
-                                : "the ensemble of " + ensemble.members() + " teachers")
-                        + " reaches <strong>"
-                        + percent(ensemble.standard().accuracy()) + "</strong>.")
+                        + percent(student.standard().accuracy()) + "</strong> accuracy; " + reached(ensemble))
                 .close("p");
         html.open("dl", "facts");
-        fact(
-                html,
-                "negative log-likelihood",
-                pair(student.standard().nll(), ensemble.standard().nll()));
-        fact(
-                html,
-                "expected calibration error",
-                pair(student.standard().ece(), ensemble.standard().ece()));
+        fact(html, "negative log-likelihood", pair(student, ensemble, split -> split.standard()
+                .nll()));
+        fact(html, "expected calibration error", pair(student, ensemble, split -> split.standard()
+                .ece()));
         Double dee = student.dee();
-        if (dee != null) {
+        if (dee != null && ensemble != null) {
             fact(html, "worth an ensemble of", teachers(dee, ensemble.members()));
         }
-        fact(html, "mean-KLD of its parts", pair(student.meanKld(), ensemble.meanKld()));
+        fact(html, "mean-KLD of its parts", pair(student, ensemble, Split::meanKld));
         html.close("dl");
         html.element(
                 "p",
                 "note",
                 String.format(
                         Locale.ROOT,
-                        "Student / teacher ensemble, on %d %s images. The student is that of epoch %d of %d, %s most accurate on"
+                        "%s, on %d %s images. The student is that of epoch %d of %d, %s most accurate on"
                                 + " the validation split.",
+                        ensemble == null ? "Student" : "Student / teacher ensemble",
                         student.samples(),
                         facts.student().reportedSplit(),
                         facts.summary().selectedEpoch(),
@@ -120,6 +114,17 @@ final class ReportPage {
                                 ? chosen(experiment.recipe().student().selection())
                                 : "which was"));
         return html.toString();
+    }
+
+    /** As markup. */
+    private String reached(@Nullable Split ensemble) {
+        if (ensemble == null) {
+            return Html.escape("ensemble " + experiment.identities().ensembleId()
+                    + " is not in the model store any more, so that its scores, and those measured against it, are not"
+                    + " to be had.");
+        }
+        return (ensemble.members() == 1 ? "its teacher" : "the ensemble of " + ensemble.members() + " teachers")
+                + " reaches <strong>" + percent(ensemble.standard().accuracy()) + "</strong>.";
     }
 
     private static String chosen(Selection selection) {
@@ -146,8 +151,9 @@ final class ReportPage {
         return String.format(Locale.ROOT, "%.2f&nbsp;%%", 100 * share);
     }
 
-    private static String pair(double student, double ensemble) {
-        return String.format(Locale.ROOT, "%.3f / %.3f", student, ensemble);
+    private static String pair(Split student, @Nullable Split ensemble, ToDoubleFunction<Split> score) {
+        String own = String.format(Locale.ROOT, "%.3f", score.applyAsDouble(student));
+        return ensemble == null ? own : own + String.format(Locale.ROOT, " / %.3f", score.applyAsDouble(ensemble));
     }
 
     private String table() {

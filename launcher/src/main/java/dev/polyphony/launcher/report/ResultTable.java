@@ -22,9 +22,12 @@ public record ResultTable(List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    static ResultTable of(Split ensemble, Split student) {
+    /** Without an ensemble the student stands alone. */
+    static ResultTable of(@Nullable Split ensemble, Split student) {
         List<Row> rows = new ArrayList<>();
-        add(rows, "teacher ensemble", "member", ensemble);
+        if (ensemble != null) {
+            add(rows, "teacher ensemble", "member", ensemble);
+        }
         add(rows, "student", "subnetwork", student);
         return new ResultTable(rows);
     }

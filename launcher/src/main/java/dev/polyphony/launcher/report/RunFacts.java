@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the store knows of a finished run.
  *
- * @param ensemble scores of the teachers
+ * @param ensemble scores of the teachers; null if they were deleted before the student was scored
  * @param checkpoints scores of the student at each checkpoint, the earliest first
  * @param summary how the run ended
  * @param curves training curves, in step order
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param studentShift the same of the student
  */
 public record RunFacts(
-        Evaluation ensemble,
+        @Nullable Evaluation ensemble,
         List<Evaluation> checkpoints,
         Summary summary,
         List<Point> curves,
@@ -52,8 +52,9 @@ public record RunFacts(
                 .map(line -> JsonDocument.parse(run.resolve("curves.jsonl"), line, Point.class))
                 .toList();
         Path ensemble = store.resolve("ensembles").resolve(ensembleId);
+        Path scores = ensemble.resolve("evaluation.json");
         return new RunFacts(
-                read(ensemble.resolve("evaluation.json"), Evaluation.class),
+                Files.exists(scores) ? read(scores, Evaluation.class) : null,
                 checkpoints(run.resolve("evaluations")),
                 read(run.resolve("summary.json"), Summary.class),
                 curves,
@@ -105,14 +106,19 @@ public record RunFacts(
                         new IllegalStateException("the selected step " + summary.selectedStep() + " was not scored"));
     }
 
-    /** How a run ended; see the evaluator's summary.json. */
+    /**
+     * How a run ended; see the evaluator's summary.json.
+     *
+     * @param consumed the chain of hashes over every record learned from; null of runs from before there was one
+     */
     public record Summary(
             long selectedStep,
             int selectedEpoch,
             String selectedWeightsSha256,
             long lastStep,
             String weightsSha256,
-            SortedMap<String, Long> offsets) {}
+            SortedMap<String, Long> offsets,
+            @Nullable String consumed) {}
 
     /** One line of the training curves. */
     public record Point(

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * The scores of a finished run that others compare.
  *
  * @param split what they were measured on: {@code test}, or {@code validation} where the recipe leaves the test split out
- * @param ensemble of the teachers together
+ * @param ensemble of the teachers together; null if they were deleted before the student was scored
  * @param student of the chosen student
  */
-public record RunScores(String split, ModelScores ensemble, ModelScores student) {
+public record RunScores(String split, @Nullable ModelScores ensemble, ModelScores student) {
 
     /**
      * Reads the scores of a run.
@@ -25,9 +25,10 @@ public record RunScores(String split, ModelScores ensemble, ModelScores student)
                 work.store(),
                 experiment.identities().ensembleId(),
                 experiment.identities().runId());
+        Evaluation ensemble = facts.ensemble();
         return new RunScores(
                 facts.student().reportedSplit(),
-                ModelScores.of(facts.ensemble().reported()),
+                ensemble == null ? null : ModelScores.of(ensemble.reported()),
                 ModelScores.of(facts.student().reported()));
     }
 

@@ -1,8 +1,8 @@
 package dev.polyphony.launcher.report;
 
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.recorded.RecordedStream;
-import dev.polyphony.streaming.KafkaClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,13 +39,13 @@ public final class SampleSource {
     /**
      * The samples, if they can be had.
      *
-     * @param bootstrapServers where the stream can be read; null if no broker is running
+     * @param cluster where the stream can be read; null if no broker is running
      */
-    public Optional<StreamSamples> read(@Nullable String bootstrapServers) {
-        if (bootstrapServers == null) {
+    public Optional<StreamSamples> read(@Nullable Cluster cluster) {
+        if (cluster == null) {
             return readKept();
         }
-        RecordedStream stream = new RecordedStream(KafkaClients.of(bootstrapServers), streamId);
+        RecordedStream stream = new RecordedStream(cluster.clients(), streamId);
         long recorded = stream.steps();
         if (recorded == 0) {
             return readKept();

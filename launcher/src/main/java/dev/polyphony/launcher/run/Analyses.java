@@ -32,7 +32,7 @@ public final class Analyses {
                 if (request.equals(first)) {
                     shutdown.onSignal(() -> board.say("stopping; the same command goes on where this stops"));
                 }
-                Services services = new Services(new Installation(WorkOption.home()), request);
+                Services services = new Services(new Installation(WorkOption.home()), request, "");
                 Supervisor supervisor = shutdown.add(new Supervisor(PATIENCE));
                 var command = services.analyse();
                 supervisor.add(Child.start(command, request.work().log(command.name()), Restarts.OF_WORK, board));

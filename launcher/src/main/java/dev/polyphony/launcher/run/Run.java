@@ -3,29 +3,33 @@ package dev.polyphony.launcher.run;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.datasets.ShiftedImages;
 import dev.polyphony.experiment.Identities;
+import dev.polyphony.experiment.StreamParts;
+import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
-import dev.polyphony.launcher.WorkLock;
 import dev.polyphony.launcher.WorkOption;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.broker.LocalBroker;
 import dev.polyphony.launcher.broker.RemoteBroker;
+import dev.polyphony.launcher.place.Claim;
+import dev.polyphony.launcher.place.FileClaim;
+import dev.polyphony.launcher.place.RecordingWatch;
+import dev.polyphony.launcher.place.WorkPlace;
 import dev.polyphony.launcher.process.Child;
 import dev.polyphony.launcher.process.JavaCommand;
 import dev.polyphony.launcher.process.ProcessIds;
 import dev.polyphony.launcher.process.Restarts;
 import dev.polyphony.launcher.process.Supervisor;
+import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.launcher.report.RunFacts;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EnsembleFiles;
-import dev.polyphony.streaming.Backlog;
-import dev.polyphony.streaming.Backlog.Uncommitted;
-import dev.polyphony.streaming.KafkaClients;
-import dev.polyphony.streaming.RecordLimits;
-import dev.polyphony.streaming.StreamProgress;
-import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.models.store.StreamFiles;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -38,21 +42,30 @@ public final class Run {
 
     private final RunRequest request;
     private final Experiment experiment;
+    private final boolean replay;
+    private final WorkPlace place;
     private final Services services;
     private final Ending ending;
     private final StageBoard board;
     private final Shutdown shutdown;
+    private CompletableFuture<?> brokerEnd = new CompletableFuture<>();
 
     private Run(
             RunRequest request,
             Experiment experiment,
-            Services services,
+            boolean replay,
+            WorkPlace place,
             Ending ending,
             StageBoard board,
             Shutdown shutdown) {
         this.request = request;
         this.experiment = experiment;
-        this.services = services;
+        this.replay = replay;
+        this.place = place;
+        this.services = new Services(
+                new Installation(WorkOption.home()),
+                request,
+                place.suffix(experiment.identities().runId()));
         this.ending = ending;
         this.board = board;
         this.shutdown = shutdown;
@@ -76,16 +89,52 @@ public final class Run {
      * @throws java.util.concurrent.CancellationException if it was stopped; the same request goes on
      */
     public static void execute(RunRequest request, Experiment experiment, Ending ending) {
+        start(request, experiment, false, ending);
+    }
+
+    /**
+     * Trains a recipe's student from the recorded stream alone: nothing is recorded, and the ensemble need not exist.
+     *
+     * @param experiment the request's recipe, opened
+     * @param ending shows the finished run, while its broker still answers
+     * @throws LauncherMistake if the stream is not complete and nobody is recording it
+     * @throws java.util.concurrent.CancellationException if it was stopped; the same request goes on
+     */
+    public static void replay(RunRequest request, Experiment experiment, Ending ending) {
+        start(request, experiment, true, ending);
+    }
+
+    private static void start(RunRequest request, Experiment experiment, boolean replay, Ending ending) {
         WorkDirectory work = request.work();
+        String runId = experiment.identities().runId();
         try (Shutdown shutdown = new Shutdown()) {
-            shutdown.add(WorkLock.take(work));
-            StageBoard board = shutdown.add(new StageBoard(Screen.of(System.out), new ProcessIds(work.pids())));
+            WorkPlace place = shutdown.add(WorkPlace.take(work, System.out::println));
+            shutdown.add(Claim.RUN.take(work, runId));
+            if (place.isAttached()) {
+                shutdown.add((AutoCloseable) () -> Files.deleteIfExists(place.pids(runId)));
+            }
+            StageBoard board = shutdown.add(new StageBoard(Screen.of(System.out), new ProcessIds(place.pids(runId))));
             shutdown.onSignal(() -> board.say("stopping; the same command goes on where this stops"));
-            Services services = new Services(new Installation(WorkOption.home()), request);
-            Run run = new Run(request, experiment, services, ending, board, shutdown);
+            Run run = new Run(request, experiment, replay, place, ending, board, shutdown);
             shutdown.add(run::keepRates);
-            run.execute();
+            run.executeBesideOthers();
         }
+    }
+
+    private void executeBesideOthers() {
+        try {
+            execute();
+        } catch (CancellationException stopped) {
+            throw stopped;
+        } catch (RuntimeException failure) {
+            awaitOthers(text -> board.say("this run has failed: " + failure.getMessage() + "\n" + text));
+            throw failure;
+        }
+        awaitOthers(board::say);
+    }
+
+    private void awaitOthers(Consumer<String> say) {
+        place.awaitOthers(say, brokerEnd::isDone);
     }
 
     /** Whether there is nothing left to do of a run but to show it. */
@@ -93,7 +142,8 @@ public final class Run {
         return Files.exists(work.run(identities.runId(), "summary.json"));
     }
 
-    private static Experiment open(RunRequest request) {
+    /** Opens a request's recipe and its data set. */
+    public static Experiment open(RunRequest request) {
         try (DownloadBar bar = DownloadBar.onScreen()) {
             return Experiment.open(
                     request.recipe(), request.data(), request.work().imported(), bar);
@@ -117,17 +167,20 @@ public final class Run {
         board.say("recipe " + experiment.recipe().name() + ": data set " + ids.datasetId() + ", ensemble "
                 + ids.ensembleId() + ", stream " + ids.streamId() + ", run " + ids.runId());
         board.say("work directory " + request.work().root());
+        new StreamFiles(new DirectoryModelStore(request.work().store())).keep(parts());
         if (isFinished(request.work(), ids)) {
             board.say("run " + ids.runId() + " is finished");
             tellLaterWishes();
-            finish(request.bootstrapServers());
+            finish(request.cluster());
             return;
         }
-        if (request.bootstrapServers() != null) {
-            RemoteBroker.check(request.bootstrapServers());
+        if (request.cluster() != null) {
+            RemoteBroker.check(request.cluster());
         }
         openShiftedImages();
-        trainMissingMembers();
+        if (!replay) {
+            trainMissingMembers();
+        }
         finish(distil());
     }
 
@@ -162,72 +215,118 @@ public final class Run {
             board.say("ensemble " + ensemble + (size == 0 ? " was imported: nothing to train" : " exists: reused"));
             return;
         }
+        shutdown.add(Claim.ENSEMBLE.take(request.work(), ensemble));
         board.say("ensemble " + ensemble + ": training " + missing.size() + " of " + size + " members");
         int atOnce = request.threads().membersAtOnce(missing.size());
         for (int from = 0; from < missing.size(); from += atOnce) {
             List<Integer> batch = missing.subList(from, Math.min(missing.size(), from + atOnce));
-            supervise(batch.stream().map(services::training).toList(), null);
+            supervise(batch.stream().map(services::training).toList(), List.of());
         }
     }
 
     /** Records the stream as far as it is missing while the student learns from it; returns where the broker is. */
-    private String distil() {
-        String servers = request.bootstrapServers();
-        CompletableFuture<?> broker = null;
-        if (servers == null) {
+    private Cluster distil() {
+        Cluster cluster = broker();
+        List<JavaCommand> commands = new ArrayList<>();
+        List<CompletableFuture<?>> needed = new ArrayList<>(List.of(brokerEnd));
+        String stream = experiment.identities().streamId();
+        boolean recorded = recorded(cluster);
+        if (recorded) {
+            board.say(
+                    "stream " + stream + " is recorded: replaying; perturb-service and teacher-service are not needed");
+        } else if (mayRecord()) {
+            board.say("stream " + stream + ": recording while the student learns from it");
+            commands.add(services.perturb(cluster));
+            commands.add(services.teach(cluster));
+        } else {
+            board.say("stream " + stream + " is being recorded by another run: this one's student learns from it too");
+            needed.add(shutdown.add(new RecordingWatch(request.work(), stream, () -> recorded(cluster)))
+                    .end());
+        }
+        commands.add(services.trainer(cluster, recorded && !place.isAttached()));
+        commands.add(services.evaluator(cluster, replay));
+        tellIfAlone();
+        supervise(commands, needed);
+        return cluster;
+    }
+
+    /** The broker of the run that this one is attached to, the user's cluster, or one that is started. */
+    private Cluster broker() {
+        Cluster asked = request.cluster();
+        String shared = place.bootstrapServers();
+        if (shared != null) {
+            if (asked != null && !asked.bootstrapServers().equals(shared)) {
+                throw new LauncherMistake("the run in progress in "
+                        + request.work().root() + " uses the broker "
+                        + shared + ", this one asks for " + asked.bootstrapServers()
+                        + ": wait for it, or give this one its own directory with --work DIR");
+            }
+            board.say("attached to the run in progress, whose broker is " + shared);
+            brokerEnd = place.end();
+            return asked == null ? new Cluster(shared, null) : asked;
+        }
+        if (asked == null) {
             LocalBroker local = shutdown.add(
                     LocalBroker.start(request.work().kafka(), request.work().log(LocalBroker.NAME), board));
             local.awaitReady();
-            servers = local.bootstrapServers();
-            broker = local.end();
+            brokerEnd = local.end();
+            asked = local.cluster();
         }
-        List<JavaCommand> commands = new ArrayList<>();
+        place.open(asked.bootstrapServers());
+        return asked;
+    }
+
+    /**
+     * Whether this run records the stream; otherwise another one does.
+     *
+     * @throws LauncherMistake if nobody does, and this run may not
+     */
+    private boolean mayRecord() {
         String stream = experiment.identities().streamId();
-        boolean replay = recorded(servers);
-        if (replay) {
-            board.say(
-                    "stream " + stream + " is recorded: replaying; perturb-service and teacher-service are not needed");
-        } else {
-            board.say("stream " + stream + ": recording while the student learns from it");
-            commands.add(services.perturb(servers));
-            commands.add(services.teach(servers));
+        Optional<FileClaim> claim = Claim.STREAM.tryTake(request.work(), stream);
+        claim.ifPresent(shutdown::add);
+        if (claim.isPresent() && replay) {
+            throw new LauncherMistake(
+                    "stream " + stream + " is not complete, and no run is recording it: 'polyphony run "
+                            + request.recipe() + "' records the rest, 'polyphony streams' says how much is there");
         }
-        commands.add(services.trainer(servers, replay));
-        commands.add(services.evaluator(servers));
-        supervise(commands, broker);
-        return servers;
+        return claim.isPresent();
     }
 
-    private boolean recorded(String servers) {
-        RecordLimits limits = RecordLimits.of(
-                experiment.recipe().stream().batchSize(),
-                experiment.dataset().shape().pixels(),
-                experiment.recipe().stream().precision(),
-                experiment.recipe().ensemble().size(),
-                experiment.dataset().classes());
-        StreamTopics topics = new StreamTopics(experiment.identities().streamId());
-        KafkaClients clients = KafkaClients.of(servers);
-        return StreamProgress.of(clients, topics.logits(), limits)
-                        .complete(experiment.streamPlan().steps())
-                // What was made up for dead letters is work for the services once more.
-                && !Backlog.exists(clients, topics.group("perturb"), topics.plan(), limits, Uncommitted.NONE)
-                && !Backlog.exists(clients, topics.group("teacher"), topics.minibatches(), limits, Uncommitted.NONE);
+    private StreamParts parts() {
+        return StreamParts.of(
+                experiment.recipe(),
+                experiment.dataset().checksums(),
+                request.work().imported());
     }
 
-    private void supervise(List<JavaCommand> commands, @Nullable CompletableFuture<?> broker) {
+    private void tellIfAlone() {
+        String ensemble = experiment.identities().ensembleId();
+        EnsembleFiles files =
+                new EnsembleFiles(new DirectoryModelStore(request.work().store()), ensemble);
+        if (!files.isThere(experiment.recipe().ensemble())) {
+            board.say("ensemble " + ensemble + " is not in the model store any more: the student is scored without it");
+        }
+    }
+
+    private boolean recorded(Cluster cluster) {
+        RecordedStream stream =
+                new RecordedStream(cluster.clients(), experiment.identities().streamId());
+        return stream.steps() >= experiment.streamPlan().steps() && !stream.hasBacklog();
+    }
+
+    private void supervise(List<JavaCommand> commands, List<CompletableFuture<?>> needed) {
         Supervisor supervisor = shutdown.add(new Supervisor(PATIENCE));
-        if (broker != null) {
-            supervisor.need(broker);
-        }
+        needed.forEach(supervisor::need);
         for (JavaCommand command : commands) {
             supervisor.add(Child.start(command, request.work().log(command.name()), Restarts.OF_WORK, board));
         }
         supervisor.await();
     }
 
-    private void finish(@Nullable String bootstrapServers) {
+    private void finish(@Nullable Cluster cluster) {
         board.settle();
-        RunOutcome outcome = new RunOutcome(experiment, request.work(), bootstrapServers, keepRates());
+        RunOutcome outcome = new RunOutcome(experiment, request.work(), cluster, keepRates());
         ending.show(outcome, board::say);
     }
 

@@ -1,8 +1,10 @@
 package dev.polyphony.launcher.run;
 
+import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.process.ThreadPlan;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +17,8 @@ public final class RunOptions {
     @Mixin
     private WorkOption work = new WorkOption();
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "Use this Kafka cluster instead of starting a broker.")
-    private @Nullable String bootstrapServers;
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
 
     @Option(
             names = "--data",
@@ -31,8 +30,8 @@ public final class RunOptions {
     private @Nullable Integer cores;
 
     /** The cluster to use instead of a local broker, or null. */
-    public @Nullable String bootstrapServers() {
-        return bootstrapServers;
+    public @Nullable Cluster cluster() {
+        return cluster.cluster();
     }
 
     /** Where everything is kept. */
@@ -56,10 +55,6 @@ public final class RunOptions {
             throw new LauncherMistake("--cores takes a number of at least 1, not " + cores);
         }
         return new RunRequest(
-                recipe,
-                work(),
-                data(),
-                bootstrapServers,
-                cores == null ? ThreadPlan.ofMachine() : new ThreadPlan(cores));
+                recipe, work(), data(), cluster(), cores == null ? ThreadPlan.ofMachine() : new ThreadPlan(cores));
     }
 }

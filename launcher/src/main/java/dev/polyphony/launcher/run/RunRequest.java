@@ -1,6 +1,7 @@
 package dev.polyphony.launcher.run;
 
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.process.ThreadPlan;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param recipe a shipped recipe's name, or a file
  * @param work where everything is kept
  * @param data where downloaded data sets lie
- * @param bootstrapServers of a cluster to use, or null for a local broker
+ * @param cluster to use, or null for a local broker
  * @param threads how the cores are shared out
  */
 public record RunRequest(
         String recipe,
         WorkDirectory work,
         Path data,
-        @Nullable String bootstrapServers,
+        @Nullable Cluster cluster,
         ThreadPlan threads) {}

@@ -1,6 +1,7 @@
 package dev.polyphony.launcher.run;
 
 import dev.polyphony.experiment.RecipeCatalogue;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import java.util.ArrayList;
@@ -11,17 +12,24 @@ public final class Services {
 
     private final Installation installation;
     private final RunRequest request;
+    private final String suffix;
     private final String heap;
 
-    public Services(Installation installation, RunRequest request) {
+    /**
+     * For a request.
+     *
+     * @param suffix of the processes' names, by which they differ from those of other launchers; may be empty
+     */
+    public Services(Installation installation, RunRequest request, String suffix) {
         this.installation = installation;
         this.request = request;
+        this.suffix = suffix;
         this.heap = Heap.of(RecipeCatalogue.find(request.recipe()));
     }
 
     /** Trains one member of the ensemble; needs no broker. */
     public JavaCommand training(int member) {
-        String name = "train-member-" + member;
+        String name = "train-member-" + member + suffix;
         List<String> arguments = common(name);
         arguments.add("--polyphony.teacher.role=train");
         arguments.add("--polyphony.teacher.member=" + member);
@@ -29,33 +37,42 @@ public final class Services {
     }
 
     /** Draws and perturbs minibatches. */
-    public JavaCommand perturb(String bootstrapServers) {
-        return service(Module.PERTURB, request.threads().service(), CoreUse.SHARED, bootstrapServers, List.of());
+    public JavaCommand perturb(Cluster cluster) {
+        return service(Module.PERTURB, request.threads().service(), CoreUse.SHARED, cluster, List.of());
     }
 
     /** Adds the ensemble's logits. */
-    public JavaCommand teach(String bootstrapServers) {
+    public JavaCommand teach(Cluster cluster) {
         return service(
                 Module.TEACHER,
                 request.threads().service(),
                 CoreUse.SHARED,
-                bootstrapServers,
+                cluster,
                 List.of("--polyphony.teacher.role=serve"));
     }
 
     /** The trainer, which in a replay has the cores nearly to itself. */
-    public JavaCommand trainer(String bootstrapServers, boolean replay) {
+    public JavaCommand trainer(Cluster cluster, boolean replay) {
         return service(
                 Module.STUDENT,
                 request.threads().trainer(),
                 replay ? CoreUse.ALONE : CoreUse.SHARED,
-                bootstrapServers,
+                cluster,
                 List.of());
     }
 
-    /** The evaluator: scores may come late, minibatches not. */
-    public JavaCommand evaluator(String bootstrapServers) {
-        return service(Module.EVALUATOR, request.threads().service(), CoreUse.LEFT_OVER, bootstrapServers, List.of());
+    /**
+     * The evaluator: scores may come late, minibatches not.
+     *
+     * @param ensembleOptional whether the student is scored alone if its ensemble no longer exists
+     */
+    public JavaCommand evaluator(Cluster cluster, boolean ensembleOptional) {
+        return service(
+                Module.EVALUATOR,
+                request.threads().service(),
+                CoreUse.LEFT_OVER,
+                cluster,
+                List.of("--polyphony.ensemble-optional=" + ensembleOptional));
     }
 
     /** Measures what figures show of a finished run; needs no broker. */
@@ -65,11 +82,12 @@ public final class Services {
         return service("analyse", Module.EVALUATOR, request.threads().trainer(), CoreUse.ALONE, arguments);
     }
 
-    private JavaCommand service(Module module, int threads, CoreUse cores, String bootstrapServers, List<String> more) {
-        List<String> arguments = common(module.artifact);
-        arguments.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
+    private JavaCommand service(Module module, int threads, CoreUse cores, Cluster cluster, List<String> more) {
+        String name = module.artifact + suffix;
+        List<String> arguments = common(name);
+        arguments.addAll(cluster.serviceArguments());
         arguments.addAll(more);
-        return service(module.artifact, module, threads, cores, arguments);
+        return service(name, module, threads, cores, arguments);
     }
 
     private JavaCommand service(String name, Module module, int threads, CoreUse cores, List<String> arguments) {

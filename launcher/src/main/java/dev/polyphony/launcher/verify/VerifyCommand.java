@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.verify;
 
+import dev.polyphony.launcher.ClusterOption;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.broker.WorkBroker;
@@ -7,11 +8,9 @@ import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.streaming.KafkaClients;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,11 +27,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Identity of the run; 'polyphony status' lists them.")
     private String runId = "";
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "The Kafka cluster that has the stream, if not the work directory's broker.")
-    private @Nullable String bootstrapServers;
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
 
     @Mixin
     private WorkOption work = new WorkOption();
@@ -45,8 +41,8 @@ public final class VerifyCommand implements Callable<Integer> {
         WorkDirectory directory = work.directory();
         try {
             RunEvidence run = RunEvidence.read(new DirectoryModelStore(directory.store()), runId);
-            try (WorkBroker broker = WorkBroker.open(directory, bootstrapServers)) {
-                KafkaClients clients = KafkaClients.of(broker.bootstrapServers());
+            try (WorkBroker broker = WorkBroker.open(directory, cluster.cluster())) {
+                KafkaClients clients = broker.cluster().clients();
                 new Ledger(run, clients, directory.imported(), line -> say("holds   " + line)).verify();
             }
             say("run " + runId + ": the ledger holds");

@@ -48,7 +48,7 @@
     draw(document.getElementById(id), {
       grid: { left: 62, right: 16, top: legend ? 40 : 14, bottom: 42 },
       legend: { show: legend, top: 4, left: 56, itemWidth: 16, icon: 'roundRect', itemHeight: 3,
-        data: ['student', 'its subnetworks, mean', 'teacher ensemble'] },
+        data: ['student', 'its subnetworks, mean'].concat(data.teachers ? ['teacher ensemble'] : []) },
       tooltip: { trigger: 'axis', valueFormatter: short },
       xAxis: axis({ type: 'value', name: 'epoch', minInterval: 1, max: 'dataMax' }),
       yAxis: upright({ type: 'value', name, splitNumber: 3 }),
@@ -58,11 +58,12 @@
           markPoint: selected && { symbol: 'circle', symbolSize: 11, label: { show: false },
             data: [{ coord: [selected.epoch, selected[key]] }] } },
         { name: 'its subnetworks, mean', type: 'line', color: '#56B4E9', symbolSize: 4,
-          data: data.epochs.map(e => [e.epoch, e[subnetworkKey]]) },
+          data: data.epochs.map(e => [e.epoch, e[subnetworkKey]]) }
+      ].concat(data.teachers ? [
         { name: 'teacher ensemble', type: 'line', color: TEACHER, showSymbol: false,
           lineStyle: { type: 'dashed', width: 1.5 },
           data: data.epochs.map(e => [e.epoch, data.teachers[key]]) }
-      ]
+      ] : [])
     });
   }
 
@@ -72,7 +73,8 @@
     element.className = 'chart';
     figure.appendChild(element);
     document.getElementById('reliability').appendChild(figure);
-    const sides = [['teacher ensemble', diagram.ensemble, TEACHER], ['student', diagram.student, STUDENT]];
+    const sides = [['teacher ensemble', diagram.ensemble, TEACHER], ['student', diagram.student, STUDENT]]
+      .filter(([, bins]) => bins.length > 0);
     const centre = (bins, i) => (i + 0.5) / bins.length;
     draw(element, {
       title: { text: diagram.title, left: 56, top: 0, textStyle: { fontSize: 13, fontWeight: 600 } },
@@ -101,7 +103,8 @@
   }
 
   function diversity() {
-    const colors = data.diversity.length === 3 ? [TEACHER, STREAM, STUDENT] : [TEACHER, STUDENT];
+    const colors = data.diversity.map(boxes => boxes.name.startsWith('student') ? STUDENT
+      : boxes.name.includes('stream images') ? STREAM : TEACHER);
     const names = data.diversity.map(boxes => boxes.name + ': mean-KLD ' + short(boxes.meanKld));
     const used = data.diversity[0].bins.map((bin, i) => i)
       .filter(i => data.diversity.some(boxes => boxes.bins[i].count > 0));

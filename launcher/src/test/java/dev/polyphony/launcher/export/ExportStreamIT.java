@@ -46,8 +46,8 @@ class ExportStreamIT {
         Files.writeString(work.kafka().resolve("ports"), "");
 
         try (WorkBroker running = WorkBroker.open(work, null)) {
-            record(KafkaClients.of(running.bootstrapServers()));
-            RecordedStream stream = new RecordedStream(KafkaClients.of(running.bootstrapServers()), Steps.STREAM);
+            record(running.clients());
+            RecordedStream stream = new RecordedStream(running.clients(), Steps.STREAM);
             assertThat(stream.steps()).isEqualTo(RECORDED);
             assertThat(stream.planned()).isEqualTo(RECORDED + 1);
             // The work directory is locked by this process, as by a run in progress.

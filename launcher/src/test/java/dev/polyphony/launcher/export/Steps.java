@@ -5,15 +5,15 @@ import dev.polyphony.wire.TeacherLogits;
 import dev.polyphony.wire.Tensor;
 
 /** Steps of a made-up stream: images of 1x2x2, 3 classes, 2 members; every number says where it belongs. */
-final class Steps {
+public final class Steps {
 
-    static final String STREAM = "5eed0123abcd";
+    public static final String STREAM = "5eed0123abcd";
     static final String ENSEMBLE = "e0e0e0e0e0e0";
-    static final long SEED = 7;
+    public static final long SEED = 7;
 
     private Steps() {}
 
-    static Minibatch minibatch(long step, int samples) {
+    public static Minibatch minibatch(long step, int samples) {
         byte[] pixels = new byte[samples * 4];
         float[] perturbation = new float[samples * 4];
         int[] labels = new int[samples];
@@ -41,7 +41,7 @@ final class Steps {
                 SEED);
     }
 
-    static TeacherLogits logits(long step, int samples) {
+    public static TeacherLogits logits(long step, int samples) {
         float[] values = new float[2 * samples * 3];
         for (int i = 0; i < values.length; i++) {
             values[i] = 1000 * step + i;

@@ -7,6 +7,7 @@ import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.Recipe;
 import dev.polyphony.experiment.StudentPart;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.scoring.Diversity;
 import dev.polyphony.scoring.Scores;
 import dev.polyphony.scoring.shift.OutOfDistribution;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,39 @@ class ReportTest {
                         "teacher ensemble +0\\.8895 +0\\.3180 +0\\.1614 +0\\.0165 +0\\.3169 +0\\.0109 +4\\.00 ")
                 .containsPattern("student +0\\.8820 +0\\.3599 +0\\.1818 +0\\.0301 .* 1\\.58 ")
                 .containsPattern("subnetwork 0 .* -  +-\\R");
+    }
+
+    @Test
+    void withoutTheEnsemble_theStudentStandsAlone_andTheReportSaysSo() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        String ensemble = experiment.identities().ensembleId();
+        assertThat(Report.of(work, experiment).lacking()).isEmpty();
+        Files.delete(work.store().resolve("ensembles/" + ensemble + "/evaluation.json"));
+
+        Report report = Report.of(work, experiment);
+        assertThat(report.table().rows())
+                .hasSize(5)
+                .extracting(ResultTable.Row::name)
+                .startsWith("student");
+        assertThat(report.lacking()).hasValueSatisfying(text -> assertThat(text)
+                .startsWith("ensemble " + ensemble + " is not in the model store"));
+        assertThat(Files.readString(report.write(Optional.empty())))
+                .contains("ensemble " + ensemble + " is not in the model store any more")
+                .contains("\"teachers\":null")
+                .doesNotContain("teacher ensemble</td>");
+    }
+
+    @Test
+    void offsetsRead_areNamedByTopicAndPartition() throws Exception {
+        Experiment experiment = FinishedRun.layOut(work);
+        Report report = Report.of(work, experiment);
+        String minibatches = "polyphony." + experiment.identities().streamId() + ".minibatches";
+        assertThat(report.offsetsRead().topics()).containsKey(minibatches).hasSize(2);
+        assertThat(report.offsetsRead().topics().get(minibatches)).isNotEmpty().allSatisfy(text -> assertThat(text)
+                .matches("partition \\d+: offsets 0\\.\\.\\d+"));
+        assertThat(Files.readString(report.write(Optional.empty())))
+                .contains("read of " + minibatches)
+                .contains("over every record learned from", "8d1f0b6c52e94c1b7d1f6a9a2f3e4c5d6b7a8990a1b2c3d4");
     }
 
     @Test
@@ -197,11 +232,11 @@ class ReportTest {
         Experiment experiment = FinishedRun.layOut(work);
         StreamSamples.Sample image =
                 new StreamSamples.Sample(0, 1, 1, 2, new byte[] {0, (byte) 255}, new float[] {.01f, -.01f});
-        List<Diversity.Bin> bins = RunFacts.read(
-                        work.store(),
-                        experiment.identities().ensembleId(),
-                        experiment.identities().runId())
-                .ensemble()
+        List<Diversity.Bin> bins = Objects.requireNonNull(RunFacts.read(
+                                work.store(),
+                                experiment.identities().ensembleId(),
+                                experiment.identities().runId())
+                        .ensemble())
                 .reported()
                 .diversityBins();
 
@@ -231,7 +266,7 @@ class ReportTest {
 
         report.samples().keep(samples);
 
-        assertThat(report.write((String) null)).hasContent(expected);
+        assertThat(report.write((Cluster) null)).hasContent(expected);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.process.JavaCommand;
 import dev.polyphony.launcher.process.ThreadPlan;
 import java.nio.file.Files;
@@ -18,16 +19,17 @@ class ServicesTest {
     void services_getTheirOwnThreadsAndOneBroker(@TempDir Path home) throws Exception {
         build(home, "student-trainer");
         build(home, "teacher-service");
-        Services services = new Services(new Installation(home), request(home));
+        Services services = new Services(new Installation(home), request(home), "");
 
-        JavaCommand trainer = services.trainer("127.0.0.1:9", true);
+        JavaCommand trainer = services.trainer(new Cluster("127.0.0.1:9", Path.of("/etc/client.properties")), true);
         assertThat(trainer.environment())
                 .containsEntry("OMP_NUM_THREADS", "6")
                 .containsEntry("MALLOC_ARENA_MAX", "1")
                 .containsEntry("OPT_OUT_TRACKING", "true");
         assertThat(trainer.line())
                 .contains("-Dai.djl.pytorch.num_threads=6", "dev.polyphony.student.StudentApplication")
-                .contains("--polyphony.recipe=tiny", "--spring.kafka.bootstrap-servers=127.0.0.1:9");
+                .contains("--polyphony.recipe=tiny", "--spring.kafka.bootstrap-servers=127.0.0.1:9")
+                .contains("--polyphony.kafka-config=/etc/client.properties");
         JavaCommand training = services.training(1);
         assertThat(training.environment()).containsEntry("OMP_NUM_THREADS", "1");
         assertThat(training.line())
@@ -36,10 +38,21 @@ class ServicesTest {
     }
 
     @Test
-    void missingBuild_isAMistakeThatSaysWhatToDo(@TempDir Path home) {
-        Services services = new Services(new Installation(home), request(home));
+    void attachedServices_haveNamesOfTheirOwn(@TempDir Path home) throws Exception {
+        build(home, "evaluator");
+        JavaCommand evaluator = new Services(new Installation(home), request(home), "-0123456789ab")
+                .evaluator(new Cluster("127.0.0.1:9", null), true);
+        assertThat(evaluator.name()).isEqualTo("evaluator-0123456789ab");
+        assertThat(evaluator.line())
+                .contains("--polyphony.ensemble-optional=true")
+                .anyMatch(argument -> argument.endsWith("/run/evaluator-0123456789ab.port"));
+    }
 
-        assertThatThrownBy(() -> services.perturb("127.0.0.1:9"))
+    @Test
+    void missingBuild_isAMistakeThatSaysWhatToDo(@TempDir Path home) {
+        Services services = new Services(new Installation(home), request(home), "");
+
+        assertThatThrownBy(() -> services.perturb(new Cluster("127.0.0.1:9", null)))
                 .isInstanceOf(LauncherMistake.class)
                 .hasMessageContaining("perturb-service has not been built")
                 .hasMessageContaining("./mvnw");

@@ -27,6 +27,8 @@ final class CifarReader {
 
     /** Reads files as one sequence of images. */
     Images read(List<SourceFile> files) {
+        // Before anything is reserved.
+        files.forEach(this::requireWhole);
         int size = SHAPE.pixels();
         byte[] pixels = new byte[files.size() * imagesPerFile * size];
         int[] labels = new int[files.size() * imagesPerFile];
@@ -42,7 +44,7 @@ final class CifarReader {
         return new Images(SHAPE, pixels, labels);
     }
 
-    private int[] labels(SourceFile file) {
+    private void requireWhole(SourceFile file) {
         int record = labelBytes + SHAPE.pixels();
         int expected = imagesPerFile * record;
         int actual = file.content().length;
@@ -51,6 +53,10 @@ final class CifarReader {
                     + (actual < expected ? "truncated: " : "there are bytes after the last image: ") + actual
                     + " bytes; " + imagesPerFile + " records of " + record + " bytes are " + expected);
         }
+    }
+
+    private int[] labels(SourceFile file) {
+        int record = labelBytes + SHAPE.pixels();
         byte[] values = new byte[imagesPerFile];
         for (int i = 0; i < imagesPerFile; i++) {
             values[i] = file.content()[i * record + labelBytes - 1];

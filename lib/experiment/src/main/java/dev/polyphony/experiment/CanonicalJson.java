@@ -46,6 +46,11 @@ final class CanonicalJson {
         return MAPPER.convertValue(value, new TypeReference<Map<String, Object>>() {});
     }
 
+    /** A JSON object as a map. */
+    static Map<String, Object> parse(String json) {
+        return MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {});
+    }
+
     private static final class HyphenatedEnumerations extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;

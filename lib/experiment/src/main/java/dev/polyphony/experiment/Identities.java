@@ -35,37 +35,16 @@ public record Identities(String datasetId, String ensembleId, String streamId, S
      * @throws UnknownEnsembleException if the recipe's ensemble has not been imported
      */
     public static Identities of(Recipe recipe, SortedMap<String, String> checksums, ImportedEnsembles imported) {
-        String datasetId = hash(Map.of("checksums", checksums, "dataset", hashed("dataset", recipe.dataset())));
-        String ensembleId = hash(Map.of("datasetId", datasetId, "ensemble", ensemble(recipe, imported)));
-        String streamId = hash(Map.of("ensembleId", ensembleId, "stream", stream(recipe)));
-        String runId = hash(Map.of("streamId", streamId, "student", hashed("student", recipe.student())));
-        return new Identities(datasetId, ensembleId, streamId, runId);
+        return of(StreamParts.of(recipe, checksums, imported), recipe.student());
     }
 
-    private static Map<String, ?> ensemble(Recipe recipe, ImportedEnsembles imported) {
-        if (recipe.ensemble() instanceof EnsemblePart.Imported part) {
-            return Map.of("imported", imported.fingerprints(part, recipe.dataset()));
-        }
-        return hashed("ensemble", recipe.ensemble());
+    private static Identities of(StreamParts parts, StudentPart student) {
+        String streamId = parts.streamId();
+        String runId = hash(Map.of("streamId", streamId, "student", StreamParts.hashed("student", student)));
+        return new Identities(parts.datasetId(), parts.ensembleId(), streamId, runId);
     }
 
-    private static Map<String, Object> stream(Recipe recipe) {
-        Map<String, Object> tree = hashed("stream", recipe.stream());
-        tree.remove("record");
-        return tree;
-    }
-
-    /** A part without the keys that came later and have their fallback. */
-    private static Map<String, Object> hashed(String part, Object value) {
-        Map<String, Object> tree = CanonicalJson.tree(value);
-        RecipeKey.of(part).stream()
-                .filter(RecipeKey::young)
-                .filter(key -> key.fallbackValue().equals(tree.get(key.name())))
-                .forEach(key -> tree.remove(key.name()));
-        return tree;
-    }
-
-    private static String hash(Map<String, ?> content) {
+    static String hash(Map<String, ?> content) {
         return Sha256.of(CanonicalJson.write(content).getBytes(StandardCharsets.UTF_8))
                 .substring(0, DIGITS);
     }

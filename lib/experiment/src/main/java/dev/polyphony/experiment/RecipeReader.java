@@ -117,7 +117,11 @@ final class RecipeReader {
                 mistake(line, prefix + "?", "is a list or a mapping, not a key", "write one of " + known);
             } else if (!known.contains(key.getValue())) {
                 String nearest = Spelling.nearest(key.getValue(), known);
-                mistake(line, prefix + key.getValue(), "is not a known key", "did you mean " + prefix + nearest + "?");
+                mistake(
+                        line,
+                        prefix + Spelling.shown(key.getValue()),
+                        "is not a known key",
+                        "did you mean " + prefix + nearest + "?");
             } else if (written.putIfAbsent(key.getValue(), tuple) != null) {
                 mistake(line, prefix + key.getValue(), "is written twice", "write it once");
             }

@@ -12,6 +12,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** What may stand at a key of a recipe. */
 interface RecipeValue {
 
+    /** Characters. Patterns that are matched against longer ones take for ever, or all of the stack. */
+    int LONGEST = 200;
+
     /**
      * The value of a YAML node: an Integer, a Double, a String or a List of Strings.
      *
@@ -187,6 +190,9 @@ interface RecipeValue {
         }
         if (word.getValue().isEmpty()) {
             throw new Unfit("has no value", "write " + wanted.range());
+        }
+        if (word.getValue().length() > LONGEST) {
+            throw unfit(word.getValue(), "is too long", wanted);
         }
         return word.getValue();
     }

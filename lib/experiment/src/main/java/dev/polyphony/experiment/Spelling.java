@@ -7,7 +7,14 @@ import java.util.Locale;
 /** Which known word a mistyped one was meant to be. */
 final class Spelling {
 
+    private static final int SHOWN = 200;
+
     private Spelling() {}
+
+    /** A text as a message quotes it: the first characters of a long one. */
+    static String shown(String text) {
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    }
 
     /** The known word with the fewest letters changed, added or left out; upper and lower case count as equal. */
     static String nearest(String word, Collection<String> known) {

@@ -14,14 +14,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class Yaml {
 
     /** A recipe has some fifty lines. */
-    static final int LONGEST = 1_000_000;
+    static final int LONGEST = 100_000;
 
     private static final int DEEPEST = 10;
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setUseMarks(true)
-            .setParseComments(false)
-            .setCodePointLimit(LONGEST)
-            .build();
 
     private Yaml() {}
 
@@ -31,13 +26,26 @@ final class Yaml {
             throw new Malformed(1, "is longer than " + LONGEST + " characters", "write a recipe of some fifty lines");
         }
         try {
-            requireShallow(text);
-            return new Compose(SETTINGS).composeString(text);
+            LoadSettings settings = settings(text);
+            requireShallow(text, settings);
+            return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
-            throw new Malformed(lineOf(e.getProblemMark()), "is not YAML: " + e.getProblem(), "correct the syntax");
+            throw new Malformed(
+                    lineOf(e.getProblemMark()), "is not YAML: " + Spelling.shown(e.getProblem()), "correct the syntax");
         } catch (YamlEngineException e) {
-            throw new Malformed(1, "is not YAML: " + e.getMessage(), "correct the syntax");
+            throw new Malformed(
+                    1, "is not YAML: " + Spelling.shown(String.valueOf(e.getMessage())), "correct the syntax");
         }
+    }
+
+    /** The reader copies a long value once more for each buffer that it fills: so all text goes into one. */
+    private static LoadSettings settings(String text) {
+        return LoadSettings.builder()
+                .setUseMarks(true)
+                .setParseComments(false)
+                .setCodePointLimit(LONGEST)
+                .setBufferSize(text.length() + 1)
+                .build();
     }
 
     /** The node of a text that the program itself wrote. */
@@ -58,9 +66,9 @@ final class Yaml {
     }
 
     /** The composer recurses; the parser does not. */
-    private static void requireShallow(String text) throws Malformed {
+    private static void requireShallow(String text, LoadSettings settings) throws Malformed {
         int depth = 0;
-        for (Event event : new Parse(SETTINGS).parseString(text)) {
+        for (Event event : new Parse(settings).parseString(text)) {
             switch (event.getEventId()) {
                 case MappingStart, SequenceStart -> depth++;
                 case MappingEnd, SequenceEnd -> depth--;

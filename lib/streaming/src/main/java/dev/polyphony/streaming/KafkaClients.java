@@ -1,8 +1,12 @@
 package dev.polyphony.streaming;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -10,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -41,18 +47,61 @@ public final class KafkaClients {
 
     /** Clients of a broker without security, without meters. */
     public static KafkaClients of(String bootstrapServers) {
-        return new KafkaClients(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), null);
+        return of(bootstrapServers, Map.of());
     }
 
-    /** An administration client; the caller closes it. */
+    /**
+     * Clients without meters.
+     *
+     * @param connection further properties, such as {@link ConnectionFile} reads them
+     */
+    public static KafkaClients of(String bootstrapServers, Map<String, ?> connection) {
+        Map<String, Object> all = new HashMap<>(connection);
+        all.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return new KafkaClients(all, null);
+    }
+
+    /** The properties that connect the clients. They may hold secrets: nothing but their names is to be shown. */
+    public Map<String, Object> connection() {
+        return Collections.unmodifiableMap(connection);
+    }
+
+    /**
+     * An administration client; the caller closes it.
+     *
+     * @throws InvalidConnectionException if the properties cannot be used
+     */
     public Admin admin() {
-        Map<String, Object> properties = new HashMap<>();
-        connection.forEach((name, value) -> {
-            if (AdminClientConfig.configNames().contains(name)) {
-                properties.put(name, value);
-            }
-        });
-        return Admin.create(properties);
+        // All properties: what an SSL bundle or a configuration provider needs has names of its own.
+        return connect(() -> Admin.create(new HashMap<>(connection)));
+    }
+
+    /** Making a client waits for nobody, so what goes wrong then lies in its properties. */
+    private static <C> C connect(Supplier<C> client) {
+        try {
+            return client.get();
+        } catch (KafkaException | IllegalArgumentException failure) {
+            throw new InvalidConnectionException("the Kafka connection cannot be set up: " + reason(failure));
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        // Kafka's own exceptions have no trace, and tell names of properties only.
+        String where = Arrays.stream(root.getStackTrace())
+                .findFirst()
+                .map(StackTraceElement::getClassName)
+                .orElse("");
+        if (where.contains("Jaas") || where.startsWith("javax.security.auth.login")) {
+            // What is wrong with a login is told with a piece of it, which may be of the password.
+            return SaslConfigs.SASL_JAAS_CONFIG + " is not understood; it is not shown, since it holds a password."
+                    + " Expected: org.apache.kafka.common.security.scram.ScramLoginModule required"
+                    + " username=\"...\" password=\"...\";";
+        }
+        return (root instanceof NoSuchFileException ? "there is no file " : "") + root.getMessage();
     }
 
     /** A read-committed consumer that commits nothing by itself and never skips; the caller closes it. */
@@ -71,7 +120,7 @@ public final class KafkaClients {
         if (registry != null) {
             factory.addListener(new MicrometerConsumerListener<>(registry));
         }
-        return factory.createConsumer();
+        return connect(factory::createConsumer);
     }
 
     /**
@@ -90,7 +139,7 @@ public final class KafkaClients {
             properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
         }
         Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+                connect(() -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
         if (registry != null) {
             new MicrometerProducerListener<byte[], byte[]>(registry).producerAdded(name, producer);
         }

@@ -2,6 +2,9 @@ package dev.polyphony.streaming;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The names of a stream's topics and groups. Step n lives in partition n mod partitions of each of its topics, so that
@@ -11,11 +14,17 @@ import java.util.List;
  */
 public record StreamTopics(String streamId) {
 
+    /** Start of the names of all topics, groups and transactional identities. */
+    public static final String PREFIX = "polyphony.";
+
     /** Topic of all checkpoint announcements. */
-    public static final String CHECKPOINTS = "polyphony.checkpoints";
+    public static final String CHECKPOINTS = PREFIX + "checkpoints";
 
     /** Topic of all evaluations. */
-    public static final String EVALUATIONS = "polyphony.evaluations";
+    public static final String EVALUATIONS = PREFIX + "evaluations";
+
+    private static final Pattern TOPIC =
+            Pattern.compile("polyphony\\.([A-Za-z0-9_-]+)\\.(?:plan|minibatches|logits|restoring)");
 
     public StreamTopics {
         if (!streamId.matches("[A-Za-z0-9_-]+")) {
@@ -41,6 +50,17 @@ public record StreamTopics(String streamId) {
         return List.of(plan(), minibatches(), logits());
     }
 
+    /** Stands, empty, as long as the stream is being restored from an archive, or its restoring was interrupted. */
+    public String restoring() {
+        return prefix() + "restoring";
+    }
+
+    /** The stream that a topic belongs to; empty for topics of no stream, or of all. */
+    public static Optional<String> streamOf(String topic) {
+        Matcher match = TOPIC.matcher(topic);
+        return match.matches() ? Optional.of(match.group(1)) : Optional.empty();
+    }
+
     /** Start of the names of all groups in which students of this stream report their progress. */
     public String studentGroupPrefix() {
         return prefix() + "student.";
@@ -53,11 +73,12 @@ public record StreamTopics(String streamId) {
 
     /** Transactional identity of one replica of a service: stable, so that a restart aborts what it left open. */
     public String transactionalId(String service, String replica) {
-        return "polyphony." + service + "." + streamId + "." + replica;
+        return PREFIX + service + "." + streamId + "." + replica;
     }
 
-    private String prefix() {
-        return "polyphony." + streamId + ".";
+    /** Start of the names of the stream's topics and groups. */
+    public String prefix() {
+        return PREFIX + streamId + ".";
     }
 
     /** Where records of a topic go that cannot be read. */

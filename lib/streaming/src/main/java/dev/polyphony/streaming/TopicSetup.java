@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -47,7 +49,8 @@ public final class TopicSetup {
      * the second time.
      *
      * @return partitions of the stream's topics
-     * @throws UnfitTopicsException if the topics that exist differ in their partitions
+     * @throws UnfitTopicsException if the topics that exist differ in their partitions, or the stream has not been
+     *     restored to its end
      */
     public int ensure(Admin admin, StreamTopics topics, RecordLimits limits) {
         List<NewTopic> wanted = new ArrayList<>();
@@ -58,7 +61,7 @@ public final class TopicSetup {
         // One partition: announcements are few and must stay in order.
         wanted.add(topic(StreamTopics.CHECKPOINTS, 1, Map.of()));
         wanted.add(topic(StreamTopics.EVALUATIONS, 1, Map.of()));
-        create(admin, wanted);
+        create(admin, wanted, topics);
         return requireFit(admin, topics);
     }
 
@@ -73,18 +76,29 @@ public final class TopicSetup {
         return new NewTopic(name, count, replicationFactor).configs(config);
     }
 
-    private static void create(Admin admin, List<NewTopic> wanted) {
+    private static void create(Admin admin, List<NewTopic> wanted, StreamTopics topics) {
         Set<String> existing = get(admin.listTopics().names());
+        if (existing.contains(topics.restoring())) {
+            throw new UnfitTopicsException("stream " + topics.streamId()
+                    + " is being restored from an archive, or its restoring was interrupted: wait for it, or give the"
+                    + " command 'polyphony restore' again, or delete the stream");
+        }
         List<NewTopic> missing = wanted.stream()
                 .filter(topic -> !existing.contains(topic.name()))
                 .toList();
         CreateTopicsResult result = admin.createTopics(missing);
-        for (KafkaFuture<Void> created : result.values().values()) {
+        Set<String> refused = new TreeSet<>();
+        for (Map.Entry<String, KafkaFuture<Void>> created : result.values().entrySet()) {
             try {
-                get(created);
+                get(created.getValue());
             } catch (TopicExistsException faster) {
                 // Another process was faster; what it made is checked like everything else.
+            } catch (TopicAuthorizationException refusal) {
+                refused.add(created.getKey());
             }
+        }
+        if (!refused.isEmpty()) {
+            throw new TopicAuthorizationException(refused);
         }
     }
 

@@ -144,7 +144,10 @@ public record Minibatch(
         }
         List<Tensor> perturbations = new ArrayList<>();
         for (Minibatch record : records) {
-            if (!record.kind.equals(first.kind) || record.member != first.member || record.seed != first.seed) {
+            if (record.epoch != first.epoch
+                    || !record.kind.equals(first.kind)
+                    || record.member != first.member
+                    || record.seed != first.seed) {
                 throw new IllegalArgumentException("the parts of step " + first.step + " were made in different ways");
             }
             if (record.perturbation != null) {

@@ -104,7 +104,7 @@ public record TeacherLogits(String streamId, long step, int part, int parts, Str
     /**
      * Reads the record that {@link #encode} wrote.
      *
-     * @throws UnreadableRecordException if the bytes are not a logits record of this version
+     * @throws UnreadableRecordException if the bytes are not a logits record of this version, or a logit is not finite
      */
     public static TeacherLogits decode(byte[] bytes) {
         return decode(ByteBuffer.wrap(bytes));
@@ -113,20 +113,32 @@ public record TeacherLogits(String streamId, long step, int part, int parts, Str
     /**
      * The tensor of the result is a view of the given bytes.
      *
-     * @throws UnreadableRecordException if the bytes are not a logits record of this version
+     * @throws UnreadableRecordException if the bytes are not a logits record of this version, or a logit is not finite
      */
     public static TeacherLogits decode(ByteBuffer bytes) {
-        return Decoding.decode(
-                "logits",
-                bytes,
-                LogitsMessage.parser(),
-                LogitsMessage::getVersion,
-                message -> new TeacherLogits(
-                        message.getStreamId(),
-                        message.getStep(),
-                        message.getPart(),
-                        message.getParts(),
-                        message.getEnsembleId(),
-                        Tensor.of(message.getLogits())));
+        return Decoding.decode("logits", bytes, LogitsMessage.parser(), LogitsMessage::getVersion, TeacherLogits::of);
+    }
+
+    private static TeacherLogits of(LogitsMessage message) {
+        TeacherLogits record = new TeacherLogits(
+                message.getStreamId(),
+                message.getStep(),
+                message.getPart(),
+                message.getParts(),
+                message.getEnsembleId(),
+                Tensor.of(message.getLogits()));
+        record.requireFinite();
+        return record;
+    }
+
+    /** One such number costs a student all its weights; here it can still be said whose it was. */
+    private void requireFinite() {
+        int index = logits.firstNotFinite();
+        if (index >= 0) {
+            int classes = Math.toIntExact(logits.dimension(2));
+            throw new IllegalArgumentException("in step " + step + ", member " + index / classes / samples() + " says "
+                    + logits.data().getFloat(index * Float.BYTES) + " for class " + index % classes + " of sample "
+                    + index / classes % samples() + "; logits are finite");
+        }
     }
 }

@@ -15,12 +15,22 @@ import java.util.List;
  * buffer sees later changes of it.
  *
  * @param dataType format of the elements
- * @param shape dimensions, each at least 1
+ * @param shape at most 8 dimensions, each at least 1
  * @param data exactly as many bytes as dataType and shape say
  */
 public record Tensor(DataType dataType, List<Long> shape, ByteBuffer data) {
 
+    /** More than any record needs. */
+    private static final int MOST_DIMENSIONS = 8;
+
+    /** All ones in a float32 that is infinite or not a number. */
+    private static final int EXPONENT = 0x7f800000;
+
     public Tensor {
+        if (shape.size() > MOST_DIMENSIONS) {
+            throw new IllegalArgumentException(
+                    "a tensor of " + shape.size() + " dimensions; at most " + MOST_DIMENSIONS + " are read");
+        }
         shape = List.copyOf(shape);
         long bytes = dataType.bytes();
         for (long dimension : shape) {
@@ -110,6 +120,16 @@ public record Tensor(DataType dataType, List<Long> shape, ByteBuffer data) {
         return values;
     }
 
+    /** Index of the first element of a FLOAT32 tensor that is infinite or not a number; -1 if there is none. */
+    int firstNotFinite() {
+        for (int at = 0; at < data.limit(); at += Float.BYTES) {
+            if ((data.getInt(at) & EXPONENT) == EXPONENT) {
+                return at / Float.BYTES;
+            }
+        }
+        return -1;
+    }
+
     /** The bytes of the elements; copies. */
     public byte[] toBytes() {
         byte[] bytes = new byte[data.remaining()];
@@ -154,15 +174,29 @@ public record Tensor(DataType dataType, List<Long> shape, ByteBuffer data) {
         return new Tensor(dataType, part, target.flip());
     }
 
-    /** The tensors one after another along an axis; copies. */
+    /**
+     * The tensors one after another along an axis; copies.
+     *
+     * @throws IllegalArgumentException if they differ in type or in another axis, or make more than 2 GiB
+     */
     static Tensor concatenate(int axis, List<Tensor> tensors) {
         Tensor first = tensors.get(0);
+        long total = 0;
+        long rows = 0;
+        for (Tensor tensor : tensors) {
+            if (tensor.dataType != first.dataType || !tensor.without(axis).equals(first.without(axis))) {
+                throw new IllegalArgumentException("parts of a tensor that do not fit together: " + first.dataType + " "
+                        + first.shape + " and " + tensor.dataType + " " + tensor.shape);
+            }
+            total += tensor.data.remaining();
+            rows += tensor.dimension(axis);
+        }
+        if (total > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("the parts of a tensor have " + total + " bytes, more than 2 GiB");
+        }
         List<Long> whole = new ArrayList<>(first.shape);
-        whole.set(
-                axis,
-                tensors.stream().mapToLong(tensor -> tensor.dimension(axis)).sum());
-        int total = tensors.stream().mapToInt(tensor -> tensor.data.remaining()).sum();
-        ByteBuffer target = ByteBuffer.allocate(total);
+        whole.set(axis, rows);
+        ByteBuffer target = ByteBuffer.allocate((int) total);
         int outer =
                 first.shape.subList(0, axis).stream().mapToInt(Long::intValue).reduce(1, (a, b) -> a * b);
         for (int i = 0; i < outer; i++) {
@@ -172,6 +206,12 @@ public record Tensor(DataType dataType, List<Long> shape, ByteBuffer data) {
             }
         }
         return new Tensor(first.dataType, whole, target.flip());
+    }
+
+    private List<Long> without(int axis) {
+        List<Long> others = new ArrayList<>(shape);
+        others.remove(axis);
+        return others;
     }
 
     private int rowBytes(int axis) {

@@ -4,11 +4,18 @@ package dev.polyphony.wire;
 public final class UnreadableRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What a reason quotes may be as long as the record; a reason is read by people and travels in a header. */
+    private static final int LONGEST = 500;
+
     public UnreadableRecordException(String reason) {
-        super(reason);
+        super(shortened(reason));
     }
 
     public UnreadableRecordException(String reason, Throwable cause) {
-        super(reason, cause);
+        super(shortened(reason), cause);
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "...";
     }
 }

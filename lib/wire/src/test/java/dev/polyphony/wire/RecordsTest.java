@@ -12,6 +12,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordsTest {
 
@@ -163,5 +165,31 @@ class RecordsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TeacherLogits("s", 0, 0, 1, "e", Tensor.ofInts(new int[] {1})))
                 .withMessage("logits must be [FLOAT32], not INT32");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void logits_thatAreNotFinite_areRefused(float value) {
+        float[] values = new float[3 * 2 * 4];
+        values[2 * 8 + 1 * 4 + 3] = value;
+        byte[] bytes = new TeacherLogits(Samples.STREAM, 7, 0, 1, "e", Tensor.ofFloats(values, 3, 2, 4)).encode();
+        assertThatThrownBy(() -> TeacherLogits.decode(bytes))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessage("a logits record that cannot be right: in step 7, member 2 says " + value
+                        + " for class 3 of sample 1; logits are finite");
+    }
+
+    @Test
+    void largestLogits_areFinite() {
+        Tensor logits = Tensor.ofFloats(new float[] {Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE}, 1, 1, 3);
+        TeacherLogits record = new TeacherLogits(Samples.STREAM, 7, 0, 1, "e", logits);
+        assertThat(TeacherLogits.decode(record.encode())).isEqualTo(record);
+    }
+
+    @Test
+    void reason_isShort_howeverLongWhatItQuotes() {
+        Minibatch good = Samples.clean(1);
+        assertThatThrownBy(() -> good.requireStream("other".repeat(1000)))
+                .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(600));
     }
 }

@@ -59,6 +59,8 @@ public final class Npz {
                     throw new InvalidNpyException(where, "the archive has two arrays of this name");
                 }
             }
+        } catch (EOFException end) {
+            throw new InvalidNpyException(file.toString(), "truncated: not a whole NPZ archive", end);
         } catch (ZipException damaged) {
             throw new InvalidNpyException(
                     file.toString(), "not a readable NPZ archive (" + damaged.getMessage() + ")", damaged);

@@ -1,5 +1,6 @@
 package dev.polyphony.models.format;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,6 +44,8 @@ public final class TorchScriptArchive {
                 requireCode(archive, source);
                 requireWhole(archive, Files.size(file), source);
             }
+        } catch (EOFException end) {
+            throw new InvalidModelFileException(source, "a damaged zip archive (it ends too early)");
         } catch (IOException damaged) {
             throw new InvalidModelFileException(source, "a damaged zip archive (" + damaged.getMessage() + ")");
         }

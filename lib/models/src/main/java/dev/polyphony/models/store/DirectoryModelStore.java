@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
  *
  * <p>Beside each file lies {@code <name>.sha256}, for {@code sha256sum -c}. This class itself always hashes the bytes:
  * the two files cannot be replaced in one atomic step.
+ *
+ * <p>The directory itself may be a symbolic link. Links in it that lead out of it are refused: an address that came in a
+ * record must not read or write what is not the store's.
  */
 public final class DirectoryModelStore implements ModelStore {
 
@@ -69,7 +73,9 @@ public final class DirectoryModelStore implements ModelStore {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    addresses.add(directory.relativize(file).toString());
+                    if (!attributes.isSymbolicLink() || isInside(file)) {
+                        addresses.add(directory.relativize(file).toString());
+                    }
                     return FileVisitResult.CONTINUE;
                 }
 
@@ -125,7 +131,26 @@ public final class DirectoryModelStore implements ModelStore {
                     + "\" is no address: expected parts of letters, digits, '.', '_' and '-' that begin with a letter"
                     + " or digit, separated by '/', not ending in " + CHECKSUM);
         }
-        return directory.resolve(address);
+        Path file = directory.resolve(address);
+        if (!isInside(file)) {
+            throw new ModelStoreException("\"" + address + "\" leads out of the model store " + directory
+                    + " by a symbolic link: put the files there in the link's place");
+        }
+        return file;
+    }
+
+    /** Whether what exists of this path lies in the store, wherever links lead. */
+    private boolean isInside(Path file) {
+        for (Path existing = file; existing != null && !existing.equals(directory); existing = existing.getParent()) {
+            if (Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+                try {
+                    return existing.toRealPath().startsWith(directory.toRealPath());
+                } catch (IOException leadsNowhere) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean isAddress(String text) {

@@ -10,6 +10,7 @@ import dev.polyphony.models.Weights;
 import dev.polyphony.models.networks.Networks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The members of an ensemble in a model store.
@@ -42,6 +43,14 @@ public record EnsembleFiles(ModelStore store, String ensembleId) {
     /** Whether a member has been trained. */
     public boolean hasMember(int index) {
         return store.find(member(index)).isPresent();
+    }
+
+    /** Whether all members can be loaded: a stream outlives the ensemble that taught it. */
+    public boolean isThere(EnsemblePart part) {
+        if (part instanceof EnsemblePart.Imported imported) {
+            return new ImportedEnsembleFiles(store).isThere(imported.imported());
+        }
+        return IntStream.range(0, part.size()).allMatch(this::hasMember);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.polyphony.models.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The imported ensembles of a model store. A name stands for the same members for ever.
@@ -37,6 +38,18 @@ public record ImportedEnsembleFiles(ModelStore store) implements ImportedEnsembl
                     files.get(index).bytes());
         }
         store.put(description(name), ensemble.encode());
+    }
+
+    /** Whether an ensemble was imported under this name and still has its members. */
+    public boolean isThere(String name) {
+        return find(name).filter(ensemble -> hasMembers(name, ensemble)).isPresent();
+    }
+
+    private boolean hasMembers(String name, ImportedEnsemble ensemble) {
+        List<ImportedEnsemble.Part> members = ensemble.members();
+        return IntStream.range(0, members.size()).allMatch(index -> store.find(
+                        member(name, index, members.get(index).kind()))
+                .isPresent());
     }
 
     @Override

@@ -83,8 +83,27 @@ abstract class ModelStoreContract {
             strings = {
                 "",
                 "/etc/passwd",
+                "..",
+                ".",
                 "../a",
+                "a/..",
                 "a/../b",
+                "a/./b",
+                "..\\a",
+                "a\\..\\b",
+                "C:/a",
+                "C:\\a",
+                "file:///etc/passwd",
+                "%2e%2e/a",
+                "a/%2e%2e/b",
+                "..%2fa",
+                "a%00",
+                "a\0",
+                "a\0.safetensors",
+                "a\n",
+                "~/a",
+                "$HOME/a",
+                "\uff0e\uff0e/a",
                 "a//b",
                 "a/",
                 ".hidden",
@@ -99,6 +118,7 @@ abstract class ModelStoreContract {
         assertThatThrownBy(() -> store.put(address, CONTENT)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.find(address)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.get(address, SHA256_OF_ABC)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.delete(address)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.polyphony.streaming.pacing;
 
+import dev.polyphony.streaming.access.Refusal;
 import dev.polyphony.streaming.pipeline.StepGate;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ public final class Pacing implements StepGate, AutoCloseable {
     private final long lead;
     private final ScheduledExecutorService thread;
     private volatile long base;
+    private volatile @Nullable RuntimeException refused;
 
     /**
      * Begins to look.
@@ -46,12 +49,20 @@ public final class Pacing implements StepGate, AutoCloseable {
         try {
             base = students.get().base();
         } catch (RuntimeException failure) {
+            if (Refusal.is(failure)) {
+                refused = failure;
+            }
             LOG.warn("students' progress not read, next try follows: {}", String.valueOf(failure));
         }
     }
 
+    /** @throws RuntimeException if the broker refuses to tell, which no patience mends */
     @Override
     public boolean mayProcess(long step) {
+        RuntimeException refusal = refused;
+        if (refusal != null) {
+            throw refusal;
+        }
         return step < base + lead;
     }
 

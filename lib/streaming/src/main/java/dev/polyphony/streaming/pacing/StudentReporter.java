@@ -1,6 +1,7 @@
 package dev.polyphony.streaming.pacing;
 
 import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.access.Refusal;
 import dev.polyphony.streaming.reader.StreamPosition;
 import java.time.Clock;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ public final class StudentReporter implements AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService thread;
     private volatile StreamPosition position;
+    private volatile @Nullable RuntimeException refused;
 
     /**
      * Begins to report.
@@ -50,8 +53,16 @@ public final class StudentReporter implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(() -> say(true), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** The student has come so far. Costs nothing: the next report says it. */
+    /**
+     * The student has come so far. Costs nothing: the next report says it.
+     *
+     * @throws RuntimeException if the broker refuses reports, which no patience mends: the recording would wait for ever
+     */
     public void at(StreamPosition newPosition) {
+        RuntimeException refusal = refused;
+        if (refusal != null) {
+            throw refusal;
+        }
         position = newPosition;
     }
 
@@ -69,6 +80,9 @@ public final class StudentReporter implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
+            if (Refusal.is(failure.getCause()) && failure.getCause() instanceof RuntimeException refusal) {
+                refused = refusal;
+            }
             LOG.warn("progress of {} not reported, next try follows: {}", group, String.valueOf(failure));
         }
     }

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -33,6 +34,7 @@ final class OutputTransactions {
             OutOfOrderSequenceException.class,
             FencedInstanceIdException.class,
             AuthorizationException.class,
+            AuthenticationException.class,
             UnsupportedVersionException.class,
             RecordTooLargeException.class,
             InterruptException.class);

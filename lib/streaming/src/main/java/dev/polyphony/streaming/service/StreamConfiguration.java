@@ -9,10 +9,10 @@ import dev.polyphony.streaming.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * The recipe's stream as beans. All but the experiment are made when first asked for, so that a process that needs no
@@ -27,10 +27,11 @@ public class StreamConfiguration {
         return Experiment.open(properties.recipe(), properties.data(), imported);
     }
 
+    /** Connected as Spring's own clients are: {@code KafkaProperties} alone know nothing of SSL bundles. */
     @Bean
     @Lazy
-    KafkaClients kafkaClients(KafkaProperties properties, MeterRegistry registry) {
-        return new KafkaClients(properties.buildAdminProperties(), registry);
+    KafkaClients kafkaClients(KafkaAdmin connected, MeterRegistry registry) {
+        return new KafkaClients(connected.getConfigurationProperties(), registry);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.polyphony.streaming.service;
 
-import dev.polyphony.experiment.UserMistake;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +55,9 @@ public final class WorkRunner implements SmartLifecycle {
             work.run();
             return 0;
         } catch (Exception | Error failure) {
-            if (failure instanceof UserMistake) {
-                System.err.println(work.role() + ": " + failure.getMessage());
+            String mistake = ServiceMain.mistakeIn(failure, context.getEnvironment());
+            if (mistake != null) {
+                System.err.println(work.role() + ": " + mistake);
                 return 2;
             }
             LOG.error("{} failed: {}", work.role(), failure.getMessage(), failure);

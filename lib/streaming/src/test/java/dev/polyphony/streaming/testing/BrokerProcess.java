@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +27,35 @@ final class BrokerProcess implements AutoCloseable {
         this.port = port;
     }
 
+    /** Without security. */
     static BrokerProcess start(Path directory) throws Exception {
         int port = freePort();
         int controller = freePort();
+        String listeners = "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller + "\n";
+        Map<String, Object> connection = Map.of("bootstrap.servers", "127.0.0.1:" + port);
+        return start(directory, port, properties(controller, directory) + listeners, List.of(), List.of(), connection);
+    }
+
+    /**
+     * With listeners as the caller wants them.
+     *
+     * @param scram users, as the storage tool takes them
+     * @param options of the JVM
+     * @param connection of a client that may describe the cluster
+     */
+    static BrokerProcess start(
+            Path directory,
+            int port,
+            String properties,
+            List<String> scram,
+            List<String> options,
+            Map<String, Object> connection)
+            throws Exception {
         Path data = directory.resolve("data");
         Path file = directory.resolve("server.properties");
-        Files.writeString(file, properties(port, controller, data));
+        Files.writeString(file, properties);
         new Formatter()
+                .setScramArguments(scram)
                 .setNodeId(1)
                 .setClusterId(Uuid.randomUuid().toString())
                 .addDirectory(data.toString())
@@ -40,33 +63,32 @@ final class BrokerProcess implements AutoCloseable {
                 .setControllerListenerName("CONTROLLER")
                 .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                 .run();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "kafka.Kafka",
-                        file.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "kafka.Kafka", file.toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("broker.log").toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         BrokerProcess broker = new BrokerProcess(process, port);
-        broker.awaitUp(directory);
+        broker.awaitUp(directory, connection);
         return broker;
     }
 
-    private static String properties(int port, int controller, Path data) {
+    /** What all test brokers have; the listeners are missing. */
+    static String properties(int controller, Path directory) {
         return String.join(
                 "\n",
                 "process.roles=broker,controller",
                 "node.id=1",
                 "controller.quorum.voters=1@127.0.0.1:" + controller,
                 "controller.listener.names=CONTROLLER",
-                "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
-                "log.dirs=" + data,
+                "log.dirs=" + directory.resolve("data"),
                 "auto.create.topics.enable=false",
                 "offsets.topic.replication.factor=1",
                 "offsets.topic.num.partitions=4",
@@ -80,15 +102,15 @@ final class BrokerProcess implements AutoCloseable {
                 "");
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    private void awaitUp(Path directory) throws Exception {
+    private void awaitUp(Path directory, Map<String, Object> connection) throws Exception {
         long deadline = System.nanoTime() + START.toNanos();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+        try (Admin admin = Admin.create(connection)) {
             while (true) {
                 try {
                     admin.describeCluster().nodes().get(2, TimeUnit.SECONDS);

@@ -36,7 +36,7 @@ final class StreamFixture implements AutoCloseable {
     static final String ENSEMBLE = "fedcba987654";
 
     final KafkaClients clients;
-    final StreamTopics topics = new StreamTopics(UUID.randomUUID().toString().substring(0, 12));
+    final StreamTopics topics;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final RecordLimits limits;
     final StreamPlan plan;
@@ -45,7 +45,18 @@ final class StreamFixture implements AutoCloseable {
     private final List<Running> running = new ArrayList<>();
 
     StreamFixture(String bootstrapServers, int partitions, int steps, RecordLimits limits) {
-        this.clients = KafkaClients.of(bootstrapServers);
+        this(
+                KafkaClients.of(bootstrapServers),
+                new StreamTopics(UUID.randomUUID().toString().substring(0, 12)),
+                partitions,
+                steps,
+                limits);
+    }
+
+    /** One side of a stream, as the user of these clients: like a service, it sees to it that the topics are there. */
+    StreamFixture(KafkaClients clients, StreamTopics topics, int partitions, int steps, RecordLimits limits) {
+        this.clients = clients;
+        this.topics = topics;
         this.limits = limits;
         this.partitions = partitions;
         this.plan = new StreamPlan(steps * 2, 2, 1, 7);

@@ -42,14 +42,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** What the streaming library promises of any broker. Each test has a stream of its own. */
@@ -375,6 +382,58 @@ abstract class StreamingContract {
             });
             assertThat(stream.committed(StreamTopics.deadLetter(stream.topics.logits())))
                     .hasSize(4);
+        }
+    }
+
+    @Test
+    void recordLargerThanAnyOfTheStream_isLaidAsideWithoutItsValue() throws Exception {
+        try (StreamFixture stream = stream(1, 3)) {
+            String topic = stream.topics.minibatches();
+            byte[] huge = new byte[20 << 20];
+            allow(stream, topic, 2 * huge.length);
+            for (long step = 0; step < 3; step++) {
+                if (step == 1) {
+                    sendHuge(topic, step, huge);
+                }
+                send(stream, topic, step, minibatchOf(stream, step).encode());
+            }
+            stream.start(stream.teach("0")).end();
+            assertThat(stream.steps(stream.topics.logits())).isEqualTo(upTo(3));
+            assertThat(new DeadLetterTopic(stream.clients, topic, stream.limits).open())
+                    .singleElement()
+                    .satisfies(letter -> {
+                        assertThat(letter.value()).isNull();
+                        assertThat(letter.reason()).contains(huge.length + " bytes, left in its topic");
+                    });
+            try (OrderedStreamReader reader = stream.reader(StreamPosition.beginning(1))) {
+                expect(reader, 0, 3);
+            }
+        }
+    }
+
+    private static void allow(StreamFixture stream, String topic, int bytes) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp set = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)),
+                AlterConfigOp.OpType.SET);
+        stream.admin
+                .incrementalAlterConfigs(Map.of(resource, List.of(set)))
+                .all()
+                .get();
+    }
+
+    private void sendHuge(String topic, long step, byte[] value) throws Exception {
+        Map<String, Object> properties = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers(),
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                2 * value.length,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                4L * value.length);
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, 0, StreamTopics.key(step), value))
+                    .get();
         }
     }
 

@@ -1,0 +1,57 @@
+package dev.polyphony.launcher.place;
+
+import dev.polyphony.launcher.WorkDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The launcher that others may attach to.
+ *
+ * @param pid its process
+ * @param bootstrapServers the broker that it has, or uses
+ */
+record Owner(long pid, String bootstrapServers) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Says that this process may be attached to. */
+    static void announce(WorkDirectory work, String bootstrapServers) {
+        Path file = work.owner();
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.writeString(
+                    next,
+                    JSON.writeValueAsString(new Owner(ProcessHandle.current().pid(), bootstrapServers)) + "\n");
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /** Who may be attached to, if anyone said so. */
+    static Optional<Owner> find(WorkDirectory work) {
+        try {
+            return Optional.of(JSON.readValue(Files.readString(work.owner()), Owner.class));
+        } catch (NoSuchFileException | JacksonException none) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + work.owner(), e);
+        }
+    }
+
+    /** Nobody may be attached to from now on. */
+    static void forget(WorkDirectory work) {
+        try {
+            Files.deleteIfExists(work.owner());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + work.owner(), e);
+        }
+    }
+}

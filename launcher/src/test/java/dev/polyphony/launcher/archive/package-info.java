@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.deadletters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.delete;
+
+import org.jspecify.annotations.NullMarked;

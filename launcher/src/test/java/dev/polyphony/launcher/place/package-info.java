@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.place;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Damaged inputs for tests of readers. */
+@NullMarked
+package dev.polyphony.fuzz;
+
+import org.jspecify.annotations.NullMarked;
