@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class RetentionScenario {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final SmallStream stream;
     private final WorkDirectory work;
@@ -49,6 +49,7 @@ final class RetentionScenario {
         ProcessBoard board = new ProcessBoard();
         try (Cluster cluster = Cluster.start(1, work.root().resolve("brokers"), board);
                 LiveStream live = LiveStream.paced(stream, cluster, work, board)) {
+            live.pace().release(2);
             live.await("there is a checkpoint that is left behind", PATIENCE, () -> leftBehind(live) >= 0);
             String trainer = Role.TRAINER.child(0);
             live.board().process(trainer).destroyForcibly();

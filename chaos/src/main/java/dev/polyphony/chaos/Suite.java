@@ -32,8 +32,7 @@ final class Suite {
     /** A hundred steps take some seconds; on a busy machine, minutes. Only a run that hangs takes this long. */
     private static final Duration END = Duration.ofMinutes(20);
 
-    private static final Duration RECOVERY = Duration.ofMinutes(3);
-    private static final double SECONDS_PER_FAULT = 10;
+    private static final Duration RECOVERY = Duration.ofMinutes(5);
     private static final int LONGEST_PAUSE_MILLIS = 2000;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -134,9 +133,7 @@ final class Suite {
         List<Occurrence> occurrences = new ArrayList<>();
         long began = System.nanoTime();
         for (Fault fault : faults) {
-            int done = occurrences.size();
-            double each = Math.max(SECONDS_PER_FAULT, done == 0 ? 0 : elapsed(began) / done);
-            live.pace().lastFor((faults.size() - done + 1) * each);
+            live.pace().release(faults.size() - occurrences.size());
             Waiting.pause(random.nextInt(LONGEST_PAUSE_MILLIS));
             long from = live.watch().logits().next();
             say(String.format(

@@ -15,7 +15,7 @@ import org.apache.kafka.common.Uuid;
 /** One broker or several, in processes of their own; each is controller too. */
 public final class Cluster implements AutoCloseable {
 
-    private static final long START_SECONDS = 120;
+    private static final long START_SECONDS = 300;
 
     private final List<BrokerNode> nodes;
 

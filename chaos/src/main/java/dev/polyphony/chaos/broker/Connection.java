@@ -39,8 +39,8 @@ final class Connection {
                 if (nanos > 0) {
                     Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
                 }
-                out.write(piece, 0, count);
                 network.passed(count);
+                out.write(piece, 0, count);
             }
         } catch (IOException cut) {
             // One side has gone; the other is told by closing.

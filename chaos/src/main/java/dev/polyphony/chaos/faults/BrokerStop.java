@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  */
 public record BrokerStop(boolean clean) implements Fault {
 
-    private static final Duration END = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofMinutes(2);
 
     @Override
     public String name() {

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 public record DamagedCheckpoint(boolean cut) implements Fault {
 
-    private static final Duration WRITTEN = Duration.ofMinutes(2);
+    private static final Duration WRITTEN = Duration.ofMinutes(5);
     private static final String WARNING = "going back to ";
 
     @Override

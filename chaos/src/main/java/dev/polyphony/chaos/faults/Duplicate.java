@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  */
 public record Duplicate(boolean logits, int partition) implements Fault {
 
-    private static final Duration SEEN = Duration.ofSeconds(30);
+    private static final Duration SEEN = Duration.ofMinutes(3);
 
     @Override
     public String name() {

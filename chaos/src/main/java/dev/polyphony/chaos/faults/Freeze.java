@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
  */
 public record Freeze(Role role, int replica, Duration time) implements Fault {
 
-    private static final Duration TAKE_OVER = Duration.ofMinutes(2);
+    private static final Duration TAKE_OVER = Duration.ofMinutes(3);
 
     @Override
     public String name() {

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 public record FullDisk() implements Fault {
 
-    private static final Duration CHECKPOINT = Duration.ofMinutes(2);
+    private static final Duration CHECKPOINT = Duration.ofMinutes(5);
 
     @Override
     public String name() {

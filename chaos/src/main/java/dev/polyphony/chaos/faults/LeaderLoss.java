@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 public record LeaderLoss() implements Fault {
 
     private static final Duration DEATH = Duration.ofSeconds(10);
-    private static final Duration ELECTION = Duration.ofSeconds(60);
+    private static final Duration ELECTION = Duration.ofMinutes(3);
     private static final int NONE = -1;
 
     @Override

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /** Looks for records in the log. */
 final class Records {
 
-    private static final Duration THERE = Duration.ofSeconds(60);
+    private static final Duration THERE = Duration.ofMinutes(3);
 
     private Records() {}
 

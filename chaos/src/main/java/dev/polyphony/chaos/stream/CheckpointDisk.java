@@ -29,7 +29,16 @@ public final class CheckpointDisk implements AutoCloseable {
         }
         boolean mounted = Commands.succeed(
                 List.of("mount", "-t", "tmpfs", "-o", "size=" + BYTES, "polyphony-chaos", directory + ""));
-        return mounted ? Optional.of(new CheckpointDisk(directory)) : Optional.empty();
+        if (!mounted) {
+            return Optional.empty();
+        }
+        // However the suite ends, nothing stays mounted.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> unmount(directory), "unmount"));
+        return Optional.of(new CheckpointDisk(directory));
+    }
+
+    private static void unmount(Path directory) {
+        var unused = Commands.succeed(List.of("umount", "-l", directory.toString()));
     }
 
     /** Leaves no byte free; returns how many it had to take. */
@@ -62,7 +71,7 @@ public final class CheckpointDisk implements AutoCloseable {
         if (!Commands.succeed(List.of("cp", "-a", directory.toString(), rescued.toString()))
                 || !Commands.succeed(List.of("umount", directory.toString()))
                 || !Commands.succeed(List.of("cp", "-a", rescued + "/.", directory.toString()))) {
-            var unused = Commands.succeed(List.of("umount", "-l", directory.toString()));
+            unmount(directory);
         }
     }
 }

@@ -33,7 +33,7 @@ public final class LiveStream implements AutoCloseable {
     private static final long RESERVE = ServiceChildren.LEAD + 40;
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(10);
     private static final long SETTLE_MILLIS = 200;
 
     private final SmallStream stream;
@@ -59,7 +59,7 @@ public final class LiveStream implements AutoCloseable {
             new TopicSetup(PARTITIONS, cluster.replication()).ensure(admin, stream.topics(), stream.limits());
         }
         this.watch = StreamWatch.of(stream, cluster.directServers());
-        this.pace = paced ? new Pace(direct.admin(), stream.topics(), PARTITIONS, 60, stream.steps() - RESERVE) : null;
+        this.pace = paced ? new Pace(direct.admin(), stream.topics(), PARTITIONS, stream.steps() - RESERVE) : null;
         ServiceChildren children = new ServiceChildren(stream, work, board);
         for (Role role : Role.values()) {
             for (int replica = 0; replica < (role.isReplicated() ? replicas : 1); replica++) {
@@ -77,8 +77,13 @@ public final class LiveStream implements AutoCloseable {
     /** Starts the stream to be injured: two of each replicated service, held back so that it does not end too early. */
     public static LiveStream paced(SmallStream stream, Cluster cluster, WorkDirectory work, ProcessBoard board) {
         LiveStream live = new LiveStream(stream, cluster, work, board, 2, true);
-        live.await("the stream flows", START, () -> live.trainerStep() >= PARTITIONS);
-        return live;
+        try {
+            live.await("the stream flows", START, () -> live.trainerStep() >= PARTITIONS);
+            return live;
+        } catch (RuntimeException failure) {
+            live.close();
+            throw failure;
+        }
     }
 
     /** Trains the ensemble's members that are missing. */

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class Pace implements AutoCloseable {
 
     private static final long TICK_MILLIS = 250;
+    private static final double APPROACH_SECONDS = 4;
     private static final String NAME = "pace";
 
     private final Admin admin;
@@ -24,13 +25,16 @@ public final class Pace implements AutoCloseable {
     private final ScheduledExecutorService ticker;
     private final long ceiling;
     private double step;
-    private double seconds;
+    private double target;
 
-    /** Begins to report; {@code seconds} is as in {@link #lastFor}. */
-    Pace(Admin admin, StreamTopics topics, int partitions, double seconds, long ceiling) {
+    /**
+     * Begins to report.
+     *
+     * @param ceiling how far it lets the stream come at most
+     */
+    Pace(Admin admin, StreamTopics topics, int partitions, long ceiling) {
         this.admin = admin;
         this.partitions = partitions;
-        this.seconds = seconds;
         this.ceiling = ceiling;
         this.reporter =
                 new StudentReporter(admin, topics, NAME, StreamPosition.beginning(partitions), Clock.systemUTC());
@@ -42,15 +46,19 @@ public final class Pace implements AutoCloseable {
         var unused = ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** What is left is divided anew each time, so that the stream becomes slower and not still if this takes longer. */
     private synchronized void tick() {
-        step += (ceiling - step) / seconds * TICK_MILLIS / 1000;
+        step += (target - step) / APPROACH_SECONDS * TICK_MILLIS / 1000;
         reporter.at(StreamPosition.before((long) step, partitions));
     }
 
-    /** So that what is left lasts for about so long, at least a second. */
-    public synchronized void lastFor(double wanted) {
-        seconds = Math.max(1, wanted);
+    /**
+     * Lets the next part of the stream flow, and no more: by faults and not by time, because a busy machine needs more of
+     * it.
+     *
+     * @param parts into how many equal parts what is left is divided
+     */
+    public synchronized void release(int parts) {
+        target += (ceiling - target) / parts;
     }
 
     /** Holds nothing back any more. */

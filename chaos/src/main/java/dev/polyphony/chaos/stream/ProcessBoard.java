@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Which child is which process now, and how often one was started again. */
 public final class ProcessBoard implements ChildListener {
 
-    private static final Duration RESTART = Duration.ofSeconds(60);
+    private static final Duration RESTART = Duration.ofMinutes(3);
 
     private final Map<String, Long> pids = new ConcurrentHashMap<>();
     private final AtomicInteger restarts = new AtomicInteger();
@@ -44,7 +44,7 @@ public final class ProcessBoard implements ChildListener {
     /**
      * The process of a child.
      *
-     * @throws ChaosException if it has none within a minute
+     * @throws ChaosException if it has none in time
      */
     public ProcessHandle process(String child) {
         Waiting.until(child + " has a process", RESTART, () -> pids.containsKey(child));
@@ -55,7 +55,7 @@ public final class ProcessBoard implements ChildListener {
     /**
      * Waits until a child has another process than this.
      *
-     * @throws ChaosException if it has none within a minute
+     * @throws ChaosException if it has none in time
      */
     public long awaitSuccessor(String child, long pid) {
         Waiting.until(child + " is started again", RESTART, () -> pids.getOrDefault(child, pid) != pid);
