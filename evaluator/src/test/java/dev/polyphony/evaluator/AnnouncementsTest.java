@@ -20,15 +20,25 @@ class AnnouncementsTest {
     private static final String RUN = "0123456789ab";
     private static final String OWN = "runs/" + RUN + "/checkpoints/";
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
-    private final Announcements announcements = new Announcements(
-            consumer,
-            new MockProducer<>(Cluster.empty(), true, null, new ByteArraySerializer(), new ByteArraySerializer()),
-            RUN);
+    private static final TopicPartition TOPIC = new TopicPartition(StreamTopics.CHECKPOINTS, 0);
+
+    private final MockConsumer<byte[], byte[]> consumer = consumer(0);
+    private final Announcements announcements = announcements(consumer);
     private long offset;
 
-    AnnouncementsTest() {
-        consumer.updateBeginningOffsets(Map.of(new TopicPartition(StreamTopics.CHECKPOINTS, 0), 0L));
+    /** Of a topic that holds so many records when the evaluator begins. */
+    private static MockConsumer<byte[], byte[]> consumer(long end) {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+        consumer.updateBeginningOffsets(Map.of(TOPIC, 0L));
+        consumer.updateEndOffsets(Map.of(TOPIC, end));
+        return consumer;
+    }
+
+    private static Announcements announcements(MockConsumer<byte[], byte[]> consumer) {
+        return new Announcements(
+                consumer,
+                new MockProducer<>(Cluster.empty(), true, null, new ByteArraySerializer(), new ByteArraySerializer()),
+                RUN);
     }
 
     private void arrive(byte[] value) {
@@ -46,6 +56,23 @@ class AnnouncementsTest {
         arrive(own.encode());
         assertThat(announcements.next()).isEqualTo(own);
         assertThat(announcements.next()).isNull();
+    }
+
+    @Test
+    void ofCheckpointsAnnouncedAgainBeforeItBegan_theLastCounts() {
+        MockConsumer<byte[], byte[]> old = consumer(2);
+        Announcements late = announcements(old);
+        CheckpointAnnouncement again = new CheckpointAnnouncement(
+                RUN, "abcdef012345", 8, 1, OWN + "step-00000008.safetensors", "1".repeat(64), false);
+        old.addRecord(new ConsumerRecord<>(
+                StreamTopics.CHECKPOINTS,
+                0,
+                0,
+                new byte[0],
+                announcement(RUN, again.address()).encode()));
+        old.addRecord(new ConsumerRecord<>(StreamTopics.CHECKPOINTS, 0, 1, new byte[0], again.encode()));
+        assertThat(late.next()).isEqualTo(again);
+        assertThat(late.next()).isNull();
     }
 
     @ParameterizedTest
