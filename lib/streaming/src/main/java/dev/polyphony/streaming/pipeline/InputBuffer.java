@@ -96,6 +96,20 @@ final class InputBuffer<I extends StepRecord> implements ConsumerRebalanceListen
         }
     }
 
+    /**
+     * Whether nothing more need come to this replica, as far as it can tell by itself.
+     *
+     * @param steps of the stream
+     * @param partitions of each of its topics
+     */
+    boolean mayBeOver(long steps, int partitions) {
+        return buffers.entrySet().stream().allMatch(entry -> {
+            long partition = entry.getKey().partition();
+            long last = steps - 1;
+            return entry.getValue().mayBeOver(last - Math.floorMod(last - partition, (long) partitions));
+        });
+    }
+
     /** Records of the assigned partitions that have not been fetched. */
     long lag() {
         long lag = 0;

@@ -41,6 +41,7 @@ final class PartitionBuffer<I extends StepRecord> {
     private final List<I> parts = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> partRecords = new ArrayList<>();
     private long newest;
+    private boolean damaged;
 
     /**
      * A buffer with nothing in it.
@@ -122,6 +123,7 @@ final class PartitionBuffer<I extends StepRecord> {
     }
 
     private void putAside(List<ConsumerRecord<byte[], byte[]>> records, String reason) {
+        damaged = true;
         units.add(new Unit<>(Kind.DEAD_LETTER, null, records, reason));
     }
 
@@ -132,6 +134,11 @@ final class PartitionBuffer<I extends StepRecord> {
 
     void removeHead() {
         units.remove();
+    }
+
+    /** Whether nothing more need come, as far as can be told: the last step was here, or could not be read, perhaps. */
+    boolean mayBeOver(long lastStep) {
+        return newest >= lastStep || damaged;
     }
 
     int size() {

@@ -52,6 +52,8 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final long FIRST_LOOK_NANOS = 300_000_000L;
     private static final long LONGEST_LOOK_NANOS = 5_000_000_000L;
+    // For what a replica cannot tell by itself, such as a hole that its predecessor found.
+    private static final long RARE_LOOK_NANOS = 30_000_000_000L;
 
     private final KafkaClients clients;
     private final PipelineSettings settings;
@@ -158,7 +160,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
             if (idle) {
                 meters.wait.record(Duration.ofNanos(System.nanoTime() - began));
                 processed.accept(-1);
-                if (isComplete(input)) {
+                if (isComplete(input, partitions)) {
                     return;
                 }
             } else {
@@ -245,10 +247,14 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
         }
     }
 
-    /** Looks at the output topic, ever more rarely while there is nothing to do: each look costs a client. */
-    private boolean isComplete(InputBuffer<I> input) {
+    /**
+     * Looks at the output topic, ever more rarely while there is nothing to do, and hardly ever while steps are to come:
+     * each look costs clients and reads records, in the thread that should be working.
+     */
+    private boolean isComplete(InputBuffer<I> input, int partitions) {
         long now = System.nanoTime();
-        if (now - lastLook < lookDelay || input.smallest() != null || input.lag() > 0) {
+        long delay = input.mayBeOver(settings.steps(), partitions) ? lookDelay : RARE_LOOK_NANOS;
+        if (now - lastLook < delay || input.smallest() != null || input.lag() > 0) {
             return false;
         }
         lastLook = now;

@@ -102,4 +102,15 @@ class PartitionBufferTest {
         }
         assertThat(units(resumed)).containsExactly("duplicate 1", "duplicate 1", "step 5 of 1");
     }
+
+    @Test
+    void partition_mayBeOver_withItsLastStep_orWhereOneCouldNotBeRead() {
+        assertThat(buffer.mayBeOver(-1)).isTrue();
+        assertThat(buffer.mayBeOver(0)).isFalse();
+        add("s", 3, 0, 1);
+        assertThat(buffer.mayBeOver(3)).isTrue();
+        assertThat(buffer.mayBeOver(7)).isFalse();
+        addBytes(new byte[] {1});
+        assertThat(buffer.mayBeOver(7)).isTrue();
+    }
 }
