@@ -124,6 +124,14 @@ public final class KafkaClients {
     }
 
     /**
+     * A consumer for looking at what is there, one partition after another; the caller closes it. Its fetches do not wait
+     * for more: at the end of a partition they would, and hold up the next one's, for a broker answers one at a time.
+     */
+    public Consumer<byte[], byte[]> scanner(String name, RecordLimits limits) {
+        return consumer(name, limits, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1));
+    }
+
+    /**
      * A producer, transactional if it gets a transactional identity; the caller closes it. Made without Spring's
      * factory, which would add a suffix to the identity and share the producer.
      */

@@ -17,6 +17,9 @@ public record RecordLimits(int recordBytes) {
     /** Larger records would need other broker settings than Kafka's usual ones. */
     public static final int LARGEST_RECORD_BYTES = 8 << 20;
 
+    /** Fits the records of every stream, for those who read a stream without its recipe. */
+    public static final RecordLimits ANY = new RecordLimits(LARGEST_RECORD_BYTES);
+
     private static final int FIELDS_BYTES = 1024;
     private static final int SMALLEST_MESSAGE_BYTES = 1 << 20;
     // Batch header, key, headers of a dead letter with its reason.

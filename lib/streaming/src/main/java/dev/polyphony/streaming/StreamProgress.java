@@ -2,7 +2,6 @@ package dev.polyphony.streaming;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,7 +46,7 @@ public record StreamProgress(String topic, List<Long> highest) {
 
     /** Reads the ends of a topic's partitions. */
     public static StreamProgress of(KafkaClients clients, String topic, RecordLimits limits) {
-        try (Consumer<byte[], byte[]> consumer = clients.consumer(topic + ".progress", limits, Map.of())) {
+        try (Consumer<byte[], byte[]> consumer = clients.scanner(topic + ".progress", limits)) {
             List<Long> highest = new ArrayList<>();
             for (TopicPartition partition : TopicScan.partitions(consumer, topic)) {
                 highest.add(highest(consumer, partition));

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -29,7 +28,7 @@ public final class TopicScan {
 
     /** Every committed record, one partition after the other, in order; none if the topic does not exist. */
     public static void committed(KafkaClients clients, String topic, RecordLimits limits, Visitor visitor) {
-        try (Consumer<byte[], byte[]> consumer = clients.consumer(topic + ".scan", limits, Map.of())) {
+        try (Consumer<byte[], byte[]> consumer = clients.scanner(topic + ".scan", limits)) {
             for (TopicPartition partition : partitions(consumer, topic)) {
                 long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
                 from(consumer, partition, begin, visitor);
@@ -57,7 +56,7 @@ public final class TopicScan {
 
     /** How many partitions a topic has, 0 if it does not exist. */
     public static int partitions(KafkaClients clients, String topic) {
-        try (Consumer<byte[], byte[]> consumer = clients.consumer(topic + ".scan", SMALL, Map.of())) {
+        try (Consumer<byte[], byte[]> consumer = clients.scanner(topic + ".scan", SMALL)) {
             return partitions(consumer, topic).size();
         }
     }

@@ -9,7 +9,6 @@ import dev.polyphony.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +29,7 @@ final class LateRecords {
             TopicPartition partition, long step, long fromOffset, TopicLane<T> lane) {
         byte[] key = StreamTopics.key(step);
         List<Received<T>> parts = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.consumer(partition + ".late", limits, Map.of())) {
+        try (Consumer<byte[], byte[]> consumer = clients.scanner(partition + ".late", limits)) {
             TopicScan.from(consumer, partition, fromOffset, record -> {
                 if (Arrays.equals(record.key(), key)) {
                     take(record, step, lane, parts);
