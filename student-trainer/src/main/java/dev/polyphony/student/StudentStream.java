@@ -14,6 +14,8 @@ import dev.polyphony.wire.CheckpointAnnouncement;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +38,7 @@ final class StudentStream implements AutoCloseable {
     private final MeterRegistry registry;
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
+    private final Map<String, DeadLetterTopic> letters = new HashMap<>();
 
     StudentStream(
             Experiment experiment,
@@ -75,7 +78,8 @@ final class StudentStream implements AutoCloseable {
                 record.partition(),
                 record.offset(),
                 reason);
-        var unused = new DeadLetterTopic(clients, record.topic(), limits).put(record, reason);
+        var unused = letters.computeIfAbsent(record.topic(), topic -> new DeadLetterTopic(clients, topic, limits))
+                .put(record, reason);
     }
 
     /** Whether every step has been committed to both topics, as far as their ends tell. */

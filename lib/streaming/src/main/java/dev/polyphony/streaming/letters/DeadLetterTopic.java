@@ -6,15 +6,18 @@ import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.TopicScan;
 import dev.polyphony.streaming.letters.DeadLetter.Origin;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /** The dead letters of one topic. */
 public final class DeadLetterTopic {
@@ -25,6 +28,7 @@ public final class DeadLetterTopic {
     private final KafkaClients clients;
     private final String topic;
     private final RecordLimits limits;
+    private @Nullable Set<Origin> known;
 
     /**
      * The dead letters of a topic.
@@ -56,22 +60,13 @@ public final class DeadLetterTopic {
     }
 
     /**
-     * Puts a record aside, unless it has been before. Returns when the broker has it.
+     * Puts a record aside, unless it has been before. One thread does so. Returns when the broker has it.
      *
      * @return whether this call put it there
      */
     public boolean put(ConsumerRecord<byte[], byte[]> record, String reason) {
         Origin origin = new Origin(record.topic(), record.partition(), record.offset());
-        boolean[] there = {false};
-        TopicScan.committed(
-                clients,
-                StreamTopics.deadLetter(topic),
-                limits,
-                letter -> there[0] |= DeadLetter.read(letter)
-                        .map(DeadLetter::origin)
-                        .filter(origin::equals)
-                        .isPresent());
-        if (there[0]) {
+        if (!known().add(origin)) {
             return false;
         }
         try (Producer<byte[], byte[]> producer = clients.producer(topic + ".letters", limits, null)) {
@@ -82,6 +77,20 @@ public final class DeadLetterTopic {
         } catch (ExecutionException e) {
             throw new KafkaException("cannot put " + origin + " aside", e.getCause());
         }
+    }
+
+    /** Where the records lie that were put aside before; read once, for a stranger may have written many. */
+    private Set<Origin> known() {
+        Set<Origin> origins = known;
+        if (origins == null) {
+            Set<Origin> read = new HashSet<>();
+            TopicScan.committed(clients, StreamTopics.deadLetter(topic), limits, letter -> DeadLetter.read(letter)
+                    .map(DeadLetter::origin)
+                    .ifPresent(read::add));
+            origins = read;
+            known = origins;
+        }
+        return origins;
     }
 
     /** The note that settles a letter, for the transaction that deals with it. */
