@@ -20,6 +20,18 @@ public record FileTree(Path root) {
                 .sum();
     }
 
+    /** What is directly in it, sorted; nothing if it is no directory. */
+    public List<Path> children() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + root, e);
+        }
+    }
+
     /** Deletes it, if it exists. */
     public void delete() {
         try {

@@ -5,16 +5,12 @@ import dev.polyphony.launcher.broker.WorkBroker;
 import dev.polyphony.launcher.process.ProcessIds;
 import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.launcher.recorded.StoredStream;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,15 +40,16 @@ final class StatusCommand implements Runnable {
         if (running.isEmpty()) {
             out.println("running   nothing");
         }
-        for (Path ensemble : children(directory.store().resolve("ensembles"))) {
-            long members = children(ensemble).stream()
-                    .filter(file -> file.getFileName().toString().matches("member-\\d+\\.safetensors"))
-                    .count();
+        for (Path ensemble : new FileTree(directory.store().resolve("ensembles")).children()) {
+            long members = new FileTree(ensemble)
+                    .children().stream()
+                            .filter(file -> file.getFileName().toString().matches("member-\\d+\\.safetensors"))
+                            .count();
             boolean elsewhere = members == 0 && !Files.exists(ensemble.resolve("training"));
             out.println("ensemble  " + ensemble.getFileName()
                     + (elsewhere ? ", trained elsewhere" : ", members trained: " + members));
         }
-        for (Path imported : children(directory.store().resolve("imported"))) {
+        for (Path imported : new FileTree(directory.store().resolve("imported")).children()) {
             String name = imported.getFileName().toString();
             directory
                     .imported()
@@ -65,7 +62,7 @@ final class StatusCommand implements Runnable {
             out.println("stream    " + stream.streamId() + ", "
                     + (running.containsKey(LocalBroker.NAME) ? steps(directory, stream) + ", " : "") + size);
         }
-        for (Path run : children(directory.store().resolve("runs"))) {
+        for (Path run : new FileTree(directory.store().resolve("runs")).children()) {
             boolean finished = Files.exists(run.resolve("summary.json"));
             out.println("run       " + run.getFileName() + ", " + (finished ? "finished" : "not finished"));
         }
@@ -93,16 +90,5 @@ final class StatusCommand implements Runnable {
             return "its broker does not answer";
         }
         return steps == planned ? "complete, " + steps + " steps" : steps + " of " + planned + " steps recorded";
-    }
-
-    private static List<Path> children(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + directory, e);
-        }
     }
 }

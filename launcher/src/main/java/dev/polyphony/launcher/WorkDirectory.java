@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where everything lies that runs leave behind.
@@ -67,17 +66,10 @@ public record WorkDirectory(Path root) {
 
     /** The lists of all launchers. */
     List<Path> allPids() {
-        Path directory = root.resolve("run");
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().matches("pids(-[0-9a-f]+)?\\.json"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + directory, e);
-        }
+        return new FileTree(root.resolve("run"))
+                .children().stream()
+                        .filter(file -> file.getFileName().toString().matches("pids(-[0-9a-f]+)?\\.json"))
+                        .toList();
     }
 
     /** The file that a running launcher holds locked. */

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -54,14 +53,14 @@ class KilledRunIT {
     @Test
     void run_withEveryProcessKilled_givesTheWeightsOfAQuietRun() throws Exception {
         Path recipe = Files.writeString(directory.resolve("recipe.yaml"), RECIPE);
-        Process quiet = start(recipe, "quiet");
-        awaitEnd(quiet, "quiet");
+        LauncherProcess quiet = start(recipe, "quiet");
+        quiet.ended(0, RUN);
 
-        Process disturbed = start(recipe, "disturbed");
+        LauncherProcess disturbed = start(recipe, "disturbed");
         for (String victim : VICTIMS) {
             killAndAwaitRestart(disturbed, victim);
         }
-        awaitEnd(disturbed, "disturbed");
+        disturbed.ended(0, RUN);
 
         assertThat(summary("disturbed").path("weightsSha256").asString())
                 .isEqualTo(summary("quiet").path("weightsSha256").asString())
@@ -69,7 +68,7 @@ class KilledRunIT {
         assertThat(summary("disturbed").path("selectedWeightsSha256"))
                 .isEqualTo(summary("quiet").path("selectedWeightsSha256"));
         assertThat(summary("disturbed").path("consumed").asString()).hasSize(64);
-        assertThat(Files.readString(directory.resolve("disturbed.log"))).contains("restart");
+        assertThat(disturbed.output()).contains("restart");
         String runId = runId("disturbed");
         assertThat(verify("disturbed", runId)).contains("640 steps, each once", "the ledger holds");
 
@@ -78,32 +77,16 @@ class KilledRunIT {
                 .contains("step 7 is twice in", "with different bytes", "the ledger does not hold");
     }
 
-    private Process start(Path recipe, String name) throws IOException {
-        Path home = Path.of(System.getProperty("user.dir")).getParent();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dpolyphony.home=" + home,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.polyphony.launcher.Polyphony"));
-        command.addAll(List.of(
-                "run", recipe.toString(), "--work", directory.resolve(name).toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".log").toFile())
-                .start();
+    private LauncherProcess start(Path recipe, String name) throws IOException {
+        return LauncherProcess.start(
+                directory.resolve(name + ".log"),
+                "run",
+                recipe.toString(),
+                "--work",
+                directory.resolve(name).toString());
     }
 
-    private void awaitEnd(Process run, String name) throws Exception {
-        boolean ended = run.waitFor(RUN.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
-        run.destroy();
-        String output = Files.readString(directory.resolve(name + ".log"));
-        assertThat(ended).as("the run ends in time:\n%s", output).isTrue();
-        assertThat(run.exitValue()).as(output).isZero();
-    }
-
-    private void killAndAwaitRestart(Process run, String victim) throws Exception {
+    private void killAndAwaitRestart(LauncherProcess run, String victim) throws Exception {
         Path pids = new WorkDirectory(directory.resolve("disturbed")).pids();
         await(run, victim + " works", () -> isWorking(pids, victim));
         long killed = Objects.requireNonNull(ProcessIds.read(pids).get(victim));
@@ -126,11 +109,11 @@ class KilledRunIT {
                         .isPresent();
     }
 
-    private void await(Process run, String what, BooleanSupplier condition) throws Exception {
+    private void await(LauncherProcess run, String what, BooleanSupplier condition) throws Exception {
         Instant deadline = Instant.now().plus(RESTART);
         while (!condition.getAsBoolean()) {
             if (!run.isAlive() || Instant.now().isAfter(deadline)) {
-                fail("waited in vain until " + what + ":\n" + Files.readString(directory.resolve("disturbed.log")));
+                fail("waited in vain until " + what + ":\n" + run.output());
             }
             Thread.sleep(50);
         }

@@ -28,8 +28,8 @@ final class CurveLog {
     /** Takes up the lines of the steps before {@code nextStep}; later ones will be written again. */
     void restore(long nextStep) {
         lines.clear();
-        store.find(address).ifPresent(stored -> {
-            String text = new String(store.get(address, stored.sha256()), StandardCharsets.UTF_8);
+        store.read(address).ifPresent(bytes -> {
+            String text = new String(bytes, StandardCharsets.UTF_8);
             long step = 0;
             for (String line : text.lines().toList()) {
                 if (step < nextStep) {

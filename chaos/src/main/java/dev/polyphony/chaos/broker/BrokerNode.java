@@ -3,7 +3,6 @@ package dev.polyphony.chaos.broker;
 import dev.polyphony.launcher.broker.BrokerMain;
 import dev.polyphony.launcher.process.Child;
 import dev.polyphony.launcher.process.ChildListener;
-import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import dev.polyphony.launcher.process.Restarts;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * One broker of a cluster: a process that is started again whenever it ends, as Kubernetes would. Services reach it
@@ -61,32 +58,14 @@ public final class BrokerNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + directory, e);
         }
-        JavaCommand command = new JavaCommand(
-                address.name(),
-                System.getProperty("java.class.path"),
-                BrokerMain.class.getName(),
-                "512m",
-                0,
-                CoreUse.SHARED,
-                List.of(
-                        properties.toString(),
-                        data.toString(),
-                        Long.toString(ProcessHandle.current().pid())));
+        JavaCommand command = BrokerMain.command(address.name(), properties, data);
         Child child = Child.start(command, directory.resolve("broker.log"), ALWAYS, listener);
         return new BrokerNode(address, network, child);
     }
 
     private static void format(int node, String clusterId, Path data) {
         try {
-            new Formatter()
-                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                    .setNodeId(node)
-                    .setClusterId(clusterId)
-                    .addDirectory(data.toString())
-                    .setMetadataLogDirectory(data.toString())
-                    .setControllerListenerName(CONTROLLER)
-                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-                    .run();
+            BrokerMain.format(node, clusterId, data, new PrintStream(OutputStream.nullOutputStream()));
         } catch (Exception e) {
             throw new IllegalStateException("cannot format " + data, e);
         }

@@ -1,13 +1,13 @@
 package dev.polyphony.launcher.archive;
 
 import dev.polyphony.datasets.DownloadProgress;
+import dev.polyphony.experiment.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Verifies an archive's files against its manifest. */
@@ -51,12 +51,7 @@ final class ArchiveCheck {
     }
 
     private String sha256(Path path, ArchivedFile file) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begin();
         byte[] buffer = new byte[BUFFER_BYTES];
         long done = 0;
         try (InputStream in = Files.newInputStream(path)) {

@@ -1,34 +1,29 @@
 package dev.polyphony.launcher.archive;
 
+import dev.polyphony.experiment.Sha256;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
+import dev.polyphony.streaming.TopicScan;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads whole partitions of a stream, committed records alone, as the bytes of an archive's files. */
 final class PartitionReader implements AutoCloseable {
 
-    private static final RecordLimits ANY = new RecordLimits(RecordLimits.LARGEST_RECORD_BYTES);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
-
     private final Consumer<byte[], byte[]> consumer;
 
     PartitionReader(KafkaClients clients) {
-        this.consumer = clients.consumer("archive", ANY, Map.of());
+        this.consumer = clients.scanner("archive", RecordLimits.ANY);
     }
 
     /**
@@ -42,38 +37,20 @@ final class PartitionReader implements AutoCloseable {
     ArchivedFile write(TopicPartition partition, String topic, OutputStream out, LongConsumer written)
             throws IOException {
         List<TopicPartition> one = List.of(partition);
-        consumer.assign(one);
         long begin = consumer.beginningOffsets(one).getOrDefault(partition, 0L);
-        long end = consumer.endOffsets(one).getOrDefault(partition, 0L);
         if (begin > 0) {
             throw new LauncherMistake(partition + " begins at offset " + begin
                     + ": retention has removed records of the stream, so that it cannot be archived whole");
         }
-        consumer.seek(partition, begin);
-        DigestOutputStream digest = new DigestOutputStream(out, sha256());
+        DigestOutputStream digest = new DigestOutputStream(out, Sha256.begin());
         Tally tally = new Tally(digest, written);
-        long heard = System.nanoTime();
-        while (consumer.position(partition) < end) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                tally.add(record);
-            }
-            if (!records.isEmpty()) {
-                heard = System.nanoTime();
-            } else if (System.nanoTime() - heard > PATIENCE_NANOS) {
-                throw new IllegalStateException(partition + " gave nothing for a minute before its offset " + end);
-            }
+        try {
+            TopicScan.from(consumer, partition, begin, tally::add);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
         }
         tally.writer.flush();
         return tally.file(topic, partition.partition(), digest.getMessageDigest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override
@@ -98,13 +75,17 @@ final class PartitionReader implements AutoCloseable {
             this.written = written;
         }
 
-        void add(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        void add(ConsumerRecord<byte[], byte[]> record) {
             byte[] value = record.value();
-            writer.write(new RecordFile.Entry(
-                    record.timestamp(),
-                    record.key(),
-                    value,
-                    List.of(record.headers().toArray())));
+            try {
+                writer.write(new RecordFile.Entry(
+                        record.timestamp(),
+                        record.key(),
+                        value,
+                        List.of(record.headers().toArray())));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             records++;
             largestValue = Math.max(largestValue, value == null ? 0 : value.length);
             first = first < 0 ? record.offset() : first;

@@ -8,6 +8,7 @@ import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.launcher.recorded.TopicAdmin;
 import dev.polyphony.launcher.recorded.TopicSizes;
 import dev.polyphony.launcher.text.Bytes;
+import dev.polyphony.models.format.AtomicFile;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.StreamTopics;
 import java.io.BufferedOutputStream;
@@ -69,9 +70,9 @@ final class StreamArchiver {
             try (OutputStream out = open(unfinished.resolve(Manifest.NAME))) {
                 out.write(manifest.toBytes());
             }
-            sync(unfinished);
+            AtomicFile.sync(unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            sync(parent);
+            AtomicFile.sync(parent);
             return manifest;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the archive " + target, e);
@@ -152,12 +153,5 @@ final class StreamArchiver {
                 }
             }
         };
-    }
-
-    /** Puts a directory's entries on the disk. */
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.polyphony.launcher.broker;
 
 import dev.polyphony.launcher.process.Child;
 import dev.polyphony.launcher.process.ChildListener;
-import dev.polyphony.launcher.process.CoreUse;
 import dev.polyphony.launcher.process.JavaCommand;
 import dev.polyphony.launcher.process.Progress;
 import dev.polyphony.launcher.process.Restarts;
@@ -56,17 +55,7 @@ public final class LocalBroker implements AutoCloseable {
         Path properties = home.resolve("server.properties");
         Path data = home.resolve("records");
         write(properties, BrokerSettings.text(ports, data));
-        JavaCommand command = new JavaCommand(
-                NAME,
-                System.getProperty("java.class.path"),
-                BrokerMain.class.getName(),
-                "512m",
-                0,
-                CoreUse.SHARED,
-                List.of(
-                        properties.toString(),
-                        data.toString(),
-                        Long.toString(ProcessHandle.current().pid())));
+        JavaCommand command = BrokerMain.command(NAME, properties, data);
         return new LocalBroker(Child.start(command, log, Restarts.OF_SERVER, new Remember(pid, listener)), ports);
     }
 

@@ -28,9 +28,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 public final class DeadLettersCommand implements Runnable {
 
-    /** Fits the records of every stream. */
-    static final RecordLimits ANY = new RecordLimits(RecordLimits.LARGEST_RECORD_BYTES);
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -51,7 +48,7 @@ public final class DeadLettersCommand implements Runnable {
             KafkaClients clients = broker.cluster().clients();
             List<DeadLetter> letters = new ArrayList<>();
             for (String topic : new StreamTopics(stream).all()) {
-                letters.addAll(new DeadLetterTopic(clients, topic, ANY).open());
+                letters.addAll(new DeadLetterTopic(clients, topic, RecordLimits.ANY).open());
             }
             if (letters.isEmpty()) {
                 say("stream " + stream + " has no dead letters");

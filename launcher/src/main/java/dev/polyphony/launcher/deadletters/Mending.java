@@ -2,6 +2,7 @@ package dev.polyphony.launcher.deadletters;
 
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.RecordType;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.letters.DeadLetter;
@@ -40,18 +41,18 @@ final class Mending {
     private record Source<S extends StepRecord>(String topic, RecordType<S> type) {}
 
     private <T extends StepRecord> List<Remedy> remedies(String topic, RecordType<T> type, @Nullable Source<?> source) {
-        List<DeadLetter> letters = new DeadLetterTopic(clients, topic, DeadLettersCommand.ANY).open();
+        List<DeadLetter> letters = new DeadLetterTopic(clients, topic, RecordLimits.ANY).open();
         if (letters.isEmpty()) {
             return List.of();
         }
-        TopicContent<T> content = new TopicContent<>(clients, topic, type, topics.streamId(), letters);
+        TopicContent<T> content = new TopicContent<>(clients, topic, type, topics.streamId()).readBesides(letters);
         return letters.stream().map(letter -> remedy(letter, content, source)).toList();
     }
 
     private <T extends StepRecord> Remedy remedy(
             DeadLetter letter, TopicContent<T> content, @Nullable Source<?> source) {
         byte[] value = letter.value();
-        Optional<T> readable = value == null ? Optional.empty() : content.read(value);
+        Optional<T> readable = content.read(value);
         OptionalLong step =
                 readable.isPresent() ? OptionalLong.of(readable.get().step()) : step(letter.key());
         if (step.isEmpty()) {
@@ -73,8 +74,7 @@ final class Mending {
     }
 
     private <S extends StepRecord> Remedy madeAgain(DeadLetter letter, long step, Source<S> source) {
-        TopicContent<S> content =
-                new TopicContent<>(clients, source.topic(), source.type(), topics.streamId(), List.of());
+        TopicContent<S> content = new TopicContent<>(clients, source.topic(), source.type(), topics.streamId());
         List<byte[]> records = content.records(step, StreamTopics.key(step));
         if (records.isEmpty()) {
             throw new LauncherMistake(letter.origin() + " is damaged, and step " + step + " is not in " + source.topic()
@@ -105,7 +105,7 @@ final class Mending {
 
     void apply(List<Remedy> remedies) {
         String identity = topics.transactionalId("dlt", "0");
-        try (Producer<byte[], byte[]> producer = clients.producer(identity, DeadLettersCommand.ANY, identity)) {
+        try (Producer<byte[], byte[]> producer = clients.producer(identity, RecordLimits.ANY, identity)) {
             producer.initTransactions();
             producer.beginTransaction();
             for (Remedy remedy : remedies) {

@@ -1,6 +1,7 @@
 package dev.polyphony.launcher.deadletters;
 
 import dev.polyphony.streaming.KafkaClients;
+import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.RecordType;
 import dev.polyphony.streaming.TopicScan;
 import dev.polyphony.streaming.letters.DeadLetter;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Which steps of a topic can be read, besides its dead letters. */
 final class TopicContent<T extends StepRecord> {
@@ -27,18 +29,23 @@ final class TopicContent<T extends StepRecord> {
     private final Map<Long, Set<Integer>> parts = new HashMap<>();
     private final Set<Long> whole = new HashSet<>();
 
-    /** Reads the whole topic. */
-    TopicContent(KafkaClients clients, String topic, RecordType<T> type, String streamId, List<DeadLetter> letters) {
+    /** Of a topic; nothing is read yet. */
+    TopicContent(KafkaClients clients, String topic, RecordType<T> type, String streamId) {
         this.clients = clients;
         this.topic = topic;
         this.type = type;
         this.streamId = streamId;
+    }
+
+    /** Reads the whole topic, for {@link #holds}. */
+    TopicContent<T> readBesides(List<DeadLetter> letters) {
         Set<Origin> dead = letters.stream().map(DeadLetter::origin).collect(Collectors.toSet());
-        TopicScan.committed(clients, topic, DeadLettersCommand.ANY, record -> {
+        TopicScan.committed(clients, topic, RecordLimits.ANY, record -> {
             if (!dead.contains(new Origin(topic, record.partition(), record.offset()))) {
                 read(record.value()).ifPresent(this::add);
             }
         });
+        return this;
     }
 
     private void add(T record) {
@@ -54,7 +61,10 @@ final class TopicContent<T extends StepRecord> {
     }
 
     /** What bytes say, empty if they say nothing that belongs into the topic. */
-    Optional<T> read(byte[] value) {
+    Optional<T> read(byte @Nullable [] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
         try {
             T record = type.decode().apply(value);
             return record.streamId().equals(streamId) ? Optional.of(record) : Optional.empty();
@@ -66,7 +76,7 @@ final class TopicContent<T extends StepRecord> {
     /** The records of a step, in the order of its parts. */
     List<byte[]> records(long step, byte[] key) {
         Map<Integer, byte[]> found = new HashMap<>();
-        TopicScan.committed(clients, topic, DeadLettersCommand.ANY, record -> {
+        TopicScan.committed(clients, topic, RecordLimits.ANY, record -> {
             if (Arrays.equals(record.key(), key)) {
                 part(record, step).ifPresent(part -> found.putIfAbsent(part, record.value()));
             }

@@ -7,20 +7,16 @@ import dev.polyphony.launcher.recorded.TopicSizes;
 import dev.polyphony.launcher.streams.Student;
 import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.StreamFiles;
+import dev.polyphony.streaming.Answer;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.pacing.StudentProgress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
-import org.apache.kafka.common.errors.InterruptException;
 
 /** A stream's topics, its dead letters and its consumer groups, and what the store knows of it. */
 final class StreamDeletion implements Deletion {
@@ -93,24 +89,17 @@ final class StreamDeletion implements Deletion {
     }
 
     private void deleteGroups() {
-        Set<String> groups = new HashSet<>();
+        List<String> groups = Answer.of(admin.listGroups().all()).stream()
+                .map(GroupListing::groupId)
+                .filter(group -> group.startsWith(stream.group("")))
+                .toList();
         try {
-            for (GroupListing group : admin.listGroups().all().get()) {
-                if (group.groupId().startsWith(stream.group(""))) {
-                    groups.add(group.groupId());
-                }
-            }
-            admin.deleteConsumerGroups(groups).all().get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupNotEmptyException) {
-                throw new LauncherMistake("the topics of stream " + stream.streamId()
-                        + " are deleted, but a service is still working on it: stop it, and give this command again");
-            }
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-            }
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            Answer.of(admin.deleteConsumerGroups(groups).all());
+        } catch (GroupNotEmptyException atWork) {
+            throw new LauncherMistake("the topics of stream " + stream.streamId()
+                    + " are deleted, but a service is still working on it: stop it, and give this command again");
+        } catch (GroupIdNotFoundException gone) {
+            // As wanted.
         }
     }
 }

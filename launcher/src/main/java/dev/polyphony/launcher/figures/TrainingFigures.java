@@ -28,9 +28,7 @@ final class TrainingFigures {
             return;
         }
         Evaluation teachers = facts.ensemble();
-        String split = (teachers == null ? facts.student() : teachers).splits().containsKey("validation")
-                ? "validation"
-                : "test";
+        String split = (teachers == null ? facts.student() : teachers).curveSplit();
         section.draw(
                 "training",
                 "Loss terms by epoch, mean over its steps and the subnetworks, before weighting; and what the"

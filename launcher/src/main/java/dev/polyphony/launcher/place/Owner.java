@@ -1,12 +1,12 @@
 package dev.polyphony.launcher.place;
 
 import dev.polyphony.launcher.WorkDirectory;
+import dev.polyphony.models.format.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,16 +23,8 @@ record Owner(long pid, String bootstrapServers) {
 
     /** Says that this process may be attached to. */
     static void announce(WorkDirectory work, String bootstrapServers) {
-        Path file = work.owner();
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.writeString(
-                    next,
-                    JSON.writeValueAsString(new Owner(ProcessHandle.current().pid(), bootstrapServers)) + "\n");
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+        Owner self = new Owner(ProcessHandle.current().pid(), bootstrapServers);
+        AtomicFile.write(work.owner(), (JSON.writeValueAsString(self) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Who may be attached to, if anyone said so. */

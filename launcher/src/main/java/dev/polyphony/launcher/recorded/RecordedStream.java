@@ -11,7 +11,6 @@ import dev.polyphony.wire.Minibatch;
 import dev.polyphony.wire.StepRecord;
 import dev.polyphony.wire.TeacherLogits;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -19,9 +18,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 
 /** What is recorded of one stream. Reads without a consumer group, so that nobody waits for this reader. */
 public final class RecordedStream {
-
-    /** Fits the records of every stream. */
-    private static final RecordLimits ANY = new RecordLimits(RecordLimits.LARGEST_RECORD_BYTES);
 
     private final KafkaClients clients;
     private final StreamTopics topics;
@@ -35,19 +31,21 @@ public final class RecordedStream {
     /** How many steps from the first are recorded with their logits; 0 for an unknown stream. */
     public long steps() {
         return Math.min(
-                StreamProgress.of(clients, topics.minibatches(), ANY).nextStep(),
-                StreamProgress.of(clients, topics.logits(), ANY).nextStep());
+                StreamProgress.of(clients, topics.minibatches(), RecordLimits.ANY)
+                        .nextStep(),
+                StreamProgress.of(clients, topics.logits(), RecordLimits.ANY).nextStep());
     }
 
     /** How many steps the whole stream has; 0 for an unknown stream. */
     public long planned() {
-        return StreamProgress.of(clients, topics.plan(), ANY).nextStep();
+        return StreamProgress.of(clients, topics.plan(), RecordLimits.ANY).nextStep();
     }
 
     /** Whether there is work for the services, such as steps made up for after the end. */
     public boolean hasBacklog() {
-        return Backlog.exists(clients, topics.group("perturb"), topics.plan(), ANY, Uncommitted.NONE)
-                || Backlog.exists(clients, topics.group("teacher"), topics.minibatches(), ANY, Uncommitted.NONE);
+        return Backlog.exists(clients, topics.group("perturb"), topics.plan(), RecordLimits.ANY, Uncommitted.NONE)
+                || Backlog.exists(
+                        clients, topics.group("teacher"), topics.minibatches(), RecordLimits.ANY, Uncommitted.NONE);
     }
 
     /** Whole minibatches by step. */
@@ -80,7 +78,7 @@ public final class RecordedStream {
     private <T extends StepRecord> SortedMap<Long, T> joined(
             String topic, StepRange range, Function<byte[], T> decode, Function<List<T>, T> join) {
         SortedMap<Long, T> whole = new TreeMap<>();
-        try (Consumer<byte[], byte[]> consumer = clients.consumer(topic + ".look", ANY, Map.of())) {
+        try (Consumer<byte[], byte[]> consumer = clients.scanner(topic + ".look", RecordLimits.ANY)) {
             new StepScan<>(consumer, topic, range, decode)
                     .read()
                     .forEach((step, parts) -> whole.put(step, join.apply(List.copyOf(parts.values()))));

@@ -1,14 +1,11 @@
 package dev.polyphony.launcher.recorded;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.polyphony.launcher.FileTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A stream as it lies in a local broker's directory, known without asking the broker.
@@ -28,7 +25,7 @@ public record StoredStream(String streamId, long bytes) {
      */
     public static List<StoredStream> in(Path records) {
         TreeMap<String, Long> bytes = new TreeMap<>();
-        for (Path partition : children(records)) {
+        for (Path partition : new FileTree(records).children()) {
             Matcher match = PARTITION.matcher(partition.getFileName().toString());
             if (match.matches()) {
                 bytes.merge(match.group(1), segments(partition), Long::sum);
@@ -41,20 +38,10 @@ public record StoredStream(String streamId, long bytes) {
 
     /** Indexes are left out: they are files of a fixed size with holes. */
     private static long segments(Path partition) {
-        return children(partition).stream()
-                .filter(file -> file.toString().endsWith(".log"))
-                .mapToLong(file -> file.toFile().length())
-                .sum();
-    }
-
-    private static List<Path> children(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + directory, e);
-        }
+        return new FileTree(partition)
+                .children().stream()
+                        .filter(file -> file.toString().endsWith(".log"))
+                        .mapToLong(file -> file.toFile().length())
+                        .sum();
     }
 }

@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.recorded;
 
+import dev.polyphony.streaming.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,12 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -32,13 +31,13 @@ public final class TopicAdmin {
 
     /** All topics. */
     public Set<String> names() {
-        return get(admin.listTopics().names());
+        return Answer.of(admin.listTopics().names());
     }
 
     /** How many partitions a topic has; 0 if it does not exist. */
     public int partitions(String topic) {
         try {
-            return get(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+            return Answer.of(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
                     .mapToInt(found -> found.partitions().size())
                     .sum();
         } catch (UnknownTopicOrPartitionException none) {
@@ -53,12 +52,12 @@ public final class TopicAdmin {
         for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        return get(admin.listOffsets(ends).all()).values().stream().allMatch(end -> end.offset() == 0);
+        return Answer.of(admin.listOffsets(ends).all()).values().stream().allMatch(end -> end.offset() == 0);
     }
 
     /** Creates a topic of one partition that stays empty. */
     public void create(String topic, short replicationFactor) {
-        get(admin.createTopics(List.of(new NewTopic(topic, 1, replicationFactor)))
+        Answer.of(admin.createTopics(List.of(new NewTopic(topic, 1, replicationFactor)))
                 .all());
         await(names -> names.contains(topic), "there is no topic " + topic + " a minute after it was created");
     }
@@ -70,13 +69,13 @@ public final class TopicAdmin {
         if (existing.isEmpty()) {
             return;
         }
-        get(admin.deleteTopics(existing).all());
+        Answer.of(admin.deleteTopics(existing).all());
         await(
                 names -> existing.stream().noneMatch(names::contains),
                 existing + " are there a minute after they were deleted");
     }
 
-    private void await(java.util.function.Predicate<Set<String>> condition, String failure) {
+    private void await(Predicate<Set<String>> condition, String failure) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.test(names())) {
             if (System.nanoTime() > deadline) {
@@ -87,16 +86,6 @@ public final class TopicAdmin {
             } catch (InterruptedException e) {
                 throw new InterruptException(e);
             }
-        }
-    }
-
-    private static <V> V get(KafkaFuture<V> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 }

@@ -1,15 +1,13 @@
 package dev.polyphony.launcher.recorded;
 
+import dev.polyphony.streaming.Answer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * What the partitions of a cluster take on disk: of each its largest copy.
@@ -25,21 +23,16 @@ public record TopicSizes(Map<TopicPartition, Long> bytes) {
     /** Asks all brokers. */
     public static TopicSizes read(Admin admin) {
         Map<TopicPartition, Long> bytes = new HashMap<>();
-        try {
-            List<Integer> brokers =
-                    admin.describeCluster().nodes().get().stream().map(Node::id).toList();
-            for (Map<String, LogDirDescription> directories :
-                    admin.describeLogDirs(brokers).allDescriptions().get().values()) {
-                for (LogDirDescription directory : directories.values()) {
-                    directory
-                            .replicaInfos()
-                            .forEach((partition, replica) -> bytes.merge(partition, replica.size(), Math::max));
-                }
+        List<Integer> brokers = Answer.of(admin.describeCluster().nodes()).stream()
+                .map(Node::id)
+                .toList();
+        for (Map<String, LogDirDescription> directories :
+                Answer.of(admin.describeLogDirs(brokers).allDescriptions()).values()) {
+            for (LogDirDescription directory : directories.values()) {
+                directory
+                        .replicaInfos()
+                        .forEach((partition, replica) -> bytes.merge(partition, replica.size(), Math::max));
             }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
         return new TopicSizes(bytes);
     }

@@ -33,7 +33,7 @@ record ChartData(
 
     static ChartData of(RunFacts facts, @Nullable StreamSamples samples, String perturbation) {
         Evaluation teachers = facts.ensemble();
-        String split = split(teachers == null ? facts.student() : teachers);
+        String split = (teachers == null ? facts.student() : teachers).curveSplit();
         List<Epoch> epochs = new ArrayList<>();
         for (Evaluation checkpoint : facts.checkpoints()) {
             Split scores = checkpoint.splits().get(split);
@@ -62,10 +62,6 @@ record ChartData(
                 facts.summary().selectedEpoch(),
                 reliability(ensemble, student),
                 diversity);
-    }
-
-    private static String split(Evaluation evaluation) {
-        return evaluation.splits().containsKey("validation") ? "validation" : "test";
     }
 
     private static List<Reliability> reliability(@Nullable Split ensemble, Split student) {

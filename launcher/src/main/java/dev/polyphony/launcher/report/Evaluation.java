@@ -39,6 +39,11 @@ public record Evaluation(String id, long nextStep, int epoch, JsonNode provenanc
         return splits.containsKey("test") ? "test" : "validation";
     }
 
+    /** The split whose scores are drawn over epochs. */
+    public String curveSplit() {
+        return splits.containsKey("validation") ? "validation" : "test";
+    }
+
     /**
      * Scores on one split; what needs a validation split is null or empty without one. Earlier versions wrote neither
      * calibration errors, risk and coverage, nor mutual information, which are null then.

@@ -4,6 +4,7 @@ import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.place.Claim;
 import dev.polyphony.launcher.recorded.RecordedStream;
+import dev.polyphony.launcher.recorded.TopicAdmin;
 import dev.polyphony.launcher.recorded.TopicSizes;
 import dev.polyphony.launcher.streams.StreamEntry.State;
 import dev.polyphony.models.store.DirectoryModelStore;
@@ -15,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of a broker, and those that a work directory knows of without one. */
@@ -45,11 +43,7 @@ final class StreamInventory {
         }
         KafkaClients clients = cluster.clients();
         try (Admin admin = clients.admin()) {
-            return list(admin.listTopics().names().get(), TopicSizes.read(admin), clients);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            return list(new TopicAdmin(admin).names(), TopicSizes.read(admin), clients);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.polyphony.launcher.streams;
 
+import dev.polyphony.launcher.FileTree;
 import dev.polyphony.launcher.WorkDirectory;
 import dev.polyphony.launcher.place.Claim;
 import dev.polyphony.launcher.report.JsonDocument;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,7 +45,7 @@ public record Student(String runId, String recipe, String streamId, String ensem
     /** All runs of a work directory that say what they are, by identity. */
     public static List<Student> all(WorkDirectory work) {
         List<Student> students = new ArrayList<>();
-        for (Path run : children(work.store().resolve("runs"))) {
+        for (Path run : new FileTree(work.store().resolve("runs")).children()) {
             find(work, run.getFileName().toString()).ifPresent(students::add);
         }
         return students;
@@ -71,10 +71,11 @@ public record Student(String runId, String recipe, String streamId, String ensem
         if (Files.isRegularFile(begun)) {
             return Optional.of(read(begun));
         }
-        return children(run.resolve("evaluations")).stream()
-                .filter(file -> file.toString().endsWith(".json"))
-                .findFirst()
-                .map(file -> read(file).path("provenance"));
+        return new FileTree(run.resolve("evaluations"))
+                .children().stream()
+                        .filter(file -> file.toString().endsWith(".json"))
+                        .findFirst()
+                        .map(file -> read(file).path("provenance"));
     }
 
     private static State state(WorkDirectory work, Path run) {
@@ -89,17 +90,6 @@ public record Student(String runId, String recipe, String streamId, String ensem
             return JsonDocument.parse(file, Files.readString(file), JsonNode.class);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
-        }
-    }
-
-    private static List<Path> children(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + directory, e);
         }
     }
 }

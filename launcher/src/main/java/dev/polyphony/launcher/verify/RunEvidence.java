@@ -60,10 +60,10 @@ record RunEvidence(
         }
         List<JsonNode> evaluations = addresses.stream()
                 .filter(address -> EVALUATION.matcher(address).matches())
-                .map(address -> JSON.readTree(bytes(store, address)))
+                .flatMap(address -> store.read(address).stream())
+                .map(JSON::readTree)
                 .toList();
-        Optional<JsonNode> summary =
-                store.find(prefix + "summary.json").map(file -> JSON.readTree(bytes(store, file.address())));
+        Optional<JsonNode> summary = store.read(prefix + "summary.json").map(JSON::readTree);
         return new RunEvidence(runId, checkpoints, evaluations, summary);
     }
 
@@ -75,11 +75,6 @@ record RunEvidence(
         } catch (InvalidModelFileException damaged) {
             throw new BrokenLedgerException(String.valueOf(damaged.getMessage()));
         }
-    }
-
-    private static byte[] bytes(ModelStore store, String address) {
-        StoredFile file = store.find(address).orElseThrow();
-        return store.get(address, file.sha256());
     }
 
     /** The checkpoint after the most steps. */

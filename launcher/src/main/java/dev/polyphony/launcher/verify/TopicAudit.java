@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicAudit<T extends StepRecord, F> {
 
-    /** Fits the records of every stream. */
-    private static final RecordLimits ANY = new RecordLimits(RecordLimits.LARGEST_RECORD_BYTES);
-
     /**
      * A step as a reader takes it: the first whole set of its records.
      *
@@ -67,7 +64,7 @@ final class TopicAudit<T extends StepRecord, F> {
             KafkaClients clients, String topic, RecordType<T> type, Consumer<T> check, Function<T, F> facts) {
         int partitions = TopicScan.partitions(clients, topic);
         TopicAudit<T, F> audit = new TopicAudit<>(topic, type, check, facts, partitions);
-        TopicScan.committed(clients, topic, ANY, audit::add);
+        TopicScan.committed(clients, topic, RecordLimits.ANY, audit::add);
         return audit;
     }
 

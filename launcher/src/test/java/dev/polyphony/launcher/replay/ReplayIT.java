@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.Identities;
+import dev.polyphony.launcher.LauncherProcess;
 import dev.polyphony.launcher.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

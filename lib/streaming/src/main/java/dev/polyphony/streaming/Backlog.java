@@ -24,9 +24,9 @@ public final class Backlog {
     public static boolean exists(
             KafkaClients clients, String group, String topic, RecordLimits limits, Uncommitted uncommitted) {
         try (Admin admin = clients.admin();
-                Consumer<byte[], byte[]> consumer = clients.consumer(topic + ".backlog", limits, Map.of())) {
+                Consumer<byte[], byte[]> consumer = clients.scanner(topic + ".backlog", limits)) {
             Map<TopicPartition, OffsetAndMetadata> committed =
-                    TopicSetup.get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+                    Answer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
             for (TopicPartition partition : TopicScan.partitions(consumer, topic)) {
                 OffsetAndMetadata position = committed.get(partition);
                 boolean counts = position != null || uncommitted == Uncommitted.ALL;

@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -77,7 +75,7 @@ public final class TopicSetup {
     }
 
     private static void create(Admin admin, List<NewTopic> wanted, StreamTopics topics) {
-        Set<String> existing = get(admin.listTopics().names());
+        Set<String> existing = Answer.of(admin.listTopics().names());
         if (existing.contains(topics.restoring())) {
             throw new UnfitTopicsException("stream " + topics.streamId()
                     + " is being restored from an archive, or its restoring was interrupted: wait for it, or give the"
@@ -90,7 +88,7 @@ public final class TopicSetup {
         Set<String> refused = new TreeSet<>();
         for (Map.Entry<String, KafkaFuture<Void>> created : result.values().entrySet()) {
             try {
-                get(created.getValue());
+                Answer.of(created.getValue());
             } catch (TopicExistsException faster) {
                 // Another process was faster; what it made is checked like everything else.
             } catch (TopicAuthorizationException refusal) {
@@ -120,7 +118,7 @@ public final class TopicSetup {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return get(admin.describeTopics(topics.all()).allTopicNames());
+                return Answer.of(admin.describeTopics(topics.all()).allTopicNames());
             } catch (UnknownTopicOrPartitionException notYet) {
                 if (System.nanoTime() > deadline) {
                     throw notYet;
@@ -133,16 +131,6 @@ public final class TopicSetup {
     private static void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
-    }
-
-    static <V> V get(KafkaFuture<V> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
         } catch (InterruptedException e) {
             throw new org.apache.kafka.common.errors.InterruptException(e);
         }

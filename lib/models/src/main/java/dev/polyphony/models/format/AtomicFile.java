@@ -33,11 +33,16 @@ public final class AtomicFile {
             } finally {
                 Files.deleteIfExists(temporary);
             }
-            try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-                entries.force(true);
-            }
+            sync(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Puts a directory's entries on the disk: what was made or moved there is there after a power cut. */
+    public static void sync(Path directory) throws IOException {
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.polyphony.models.format;
 
 import dev.polyphony.experiment.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,8 @@ public final class Seal {
         Map<String, String> metadata = new TreeMap<>(file.metadata());
         metadata.put(KEY, OPEN);
         byte[] bytes = SafeTensors.of(metadata, file.tensors()).encode();
-        put(bytes, position(bytes), Sha256.of(bytes));
+        byte[] seal = Sha256.of(bytes).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(seal, 0, bytes, position(bytes), seal.length);
         return bytes;
     }
 
@@ -41,17 +43,15 @@ public final class Seal {
             throw new InvalidModelFileException(source, "it has lost its seal: it was altered after it was written");
         }
         String seal = new String(bytes, position, OPEN.length(), StandardCharsets.US_ASCII);
-        byte[] open = bytes.clone();
-        put(open, position, OPEN);
-        String actual = Sha256.of(open);
+        int end = position + OPEN.length();
+        String actual = Sha256.of(
+                ByteBuffer.wrap(bytes, 0, position),
+                ByteBuffer.wrap(OPEN.getBytes(StandardCharsets.US_ASCII)),
+                ByteBuffer.wrap(bytes, end, bytes.length - end));
         if (!actual.equals(seal)) {
             throw new InvalidModelFileException(
                     source, "its seal says SHA-256 " + seal + ", its contents have " + actual + ": it is damaged");
         }
-    }
-
-    private static void put(byte[] bytes, int position, String digits) {
-        System.arraycopy(digits.getBytes(StandardCharsets.US_ASCII), 0, bytes, position, OPEN.length());
     }
 
     /** Where the digits begin, -1 if there are none. Metadata come first in the header, as this program writes it. */

@@ -65,7 +65,7 @@ public final class CheckpointFiles {
 
     private boolean isWhole(String address) {
         try {
-            bytes(address).ifPresent(bytes -> ModelFile.whole(bytes, address));
+            store.read(address).ifPresent(bytes -> ModelFile.whole(bytes, address));
             return true;
         } catch (InvalidModelFileException damaged) {
             warnings.accept(damaged.getMessage() + "; going back to a checkpoint before it");
@@ -75,15 +75,11 @@ public final class CheckpointFiles {
 
     private Optional<Checkpoint> read(NDManager manager, String address) {
         try {
-            return bytes(address).map(bytes -> Checkpoint.read(manager, network, bytes, address, null));
+            return store.read(address).map(bytes -> Checkpoint.read(manager, network, bytes, address, null));
         } catch (InvalidModelFileException damaged) {
             warnings.accept(damaged.getMessage() + "; going back to the checkpoint before it");
             return Optional.empty();
         }
-    }
-
-    private Optional<byte[]> bytes(String address) {
-        return store.find(address).map(file -> store.get(address, file.sha256()));
     }
 
     /** Stores a checkpoint; it appears whole or not at all. */

@@ -115,7 +115,8 @@ public final class DirectoryModelStore implements ModelStore {
         }
     }
 
-    private Optional<byte[]> read(String address) {
+    @Override
+    public Optional<byte[]> read(String address) {
         try {
             return Optional.of(Files.readAllBytes(path(address)));
         } catch (NoSuchFileException e) {

@@ -26,6 +26,9 @@ public interface ModelStore {
      */
     byte[] get(String address, String sha256);
 
+    /** The bytes of the file at this address, whatever they are, if there is one. */
+    Optional<byte[]> read(String address);
+
     /** The addresses that begin with {@code prefix}, sorted: {@link #list} without reading the files. */
     List<String> addresses(String prefix);
 

@@ -18,7 +18,7 @@ public record StreamFiles(ModelStore store) {
     /** Keeps what determines a stream. Does nothing the second time. */
     public void keep(StreamParts parts) {
         String address = address(parts.streamId());
-        if (store.find(address).isEmpty()) {
+        if (store.read(address).isEmpty()) {
             store.put(address, parts.toJson().getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -29,12 +29,8 @@ public record StreamFiles(ModelStore store) {
      * @throws StreamParts.DamagedException if the file cannot be read
      */
     public Optional<StreamParts> find(String streamId) {
-        return store.find(address(streamId)).map(this::parse);
-    }
-
-    private StreamParts parse(StoredFile file) {
-        byte[] json = store.get(file.address(), file.sha256());
-        return StreamParts.fromJson(new String(json, StandardCharsets.UTF_8), file.address());
+        String address = address(streamId);
+        return store.read(address).map(json -> StreamParts.fromJson(new String(json, StandardCharsets.UTF_8), address));
     }
 
     /** Identities of all streams that were kept, sorted. */

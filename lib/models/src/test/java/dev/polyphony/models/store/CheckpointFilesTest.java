@@ -133,6 +133,12 @@ class CheckpointFilesTest {
         }
 
         @Override
+        public Optional<byte[]> read(String address) {
+            read.add(address);
+            return store.read(address);
+        }
+
+        @Override
         public byte[] get(String address, String sha256) {
             read.add(address);
             return store.get(address, sha256);

@@ -1,19 +1,16 @@
 package dev.polyphony.streaming.pacing;
 
+import dev.polyphony.streaming.Answer;
 import dev.polyphony.streaming.StreamTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * How far the students of a stream have come, by what they reported.
@@ -52,33 +49,26 @@ public record StudentProgress(Map<String, Student> students) {
     /** Reads what the students of a stream reported. */
     public static StudentProgress read(Admin admin, StreamTopics topics, Instant now) {
         Map<String, ListConsumerGroupOffsetsSpec> wanted = new HashMap<>();
-        try {
-            for (GroupListing group : admin.listGroups().all().get()) {
-                if (group.groupId().startsWith(topics.studentGroupPrefix())) {
-                    wanted.put(
-                            group.groupId(),
-                            new ListConsumerGroupOffsetsSpec()
-                                    .topicPartitions(List.of(new TopicPartition(topics.minibatches(), 0))));
-                }
+        for (GroupListing group : Answer.of(admin.listGroups().all())) {
+            if (group.groupId().startsWith(topics.studentGroupPrefix())) {
+                wanted.put(
+                        group.groupId(),
+                        new ListConsumerGroupOffsetsSpec()
+                                .topicPartitions(List.of(new TopicPartition(topics.minibatches(), 0))));
             }
-            if (wanted.isEmpty()) {
-                return new StudentProgress(Map.of());
-            }
-            Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets =
-                    admin.listConsumerGroupOffsets(wanted).all().get();
-            Map<String, Student> students = new HashMap<>();
-            offsets.forEach((group, partitions) -> partitions.values().forEach(offset -> {
-                StudentReport report = offset == null ? null : StudentReport.parse(offset.metadata());
-                if (report != null) {
-                    students.put(group.substring(topics.studentGroupPrefix().length()), student(report, now));
-                }
-            }));
-            return new StudentProgress(students);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
+        if (wanted.isEmpty()) {
+            return new StudentProgress(Map.of());
+        }
+        Map<String, Student> students = new HashMap<>();
+        Answer.of(admin.listConsumerGroupOffsets(wanted).all())
+                .forEach((group, partitions) -> partitions.values().forEach(offset -> {
+                    StudentReport report = offset == null ? null : StudentReport.parse(offset.metadata());
+                    if (report != null) {
+                        students.put(group.substring(topics.studentGroupPrefix().length()), student(report, now));
+                    }
+                }));
+        return new StudentProgress(students);
     }
 
     private static Student student(StudentReport report, Instant now) {

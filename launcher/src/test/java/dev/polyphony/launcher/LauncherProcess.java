@@ -1,4 +1,4 @@
-package dev.polyphony.launcher.replay;
+package dev.polyphony.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The command as a process of its own, with its output in a file. */
-final class LauncherProcess {
+public final class LauncherProcess {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -25,7 +25,7 @@ final class LauncherProcess {
         this.log = log;
     }
 
-    static LauncherProcess start(Path log, String... arguments) throws IOException {
+    public static LauncherProcess start(Path log, String... arguments) throws IOException {
         Path home = Path.of(System.getProperty("user.dir")).getParent();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,11 +42,11 @@ final class LauncherProcess {
         return new LauncherProcess(process, log);
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log);
     }
 
-    void awaitOutput(String text) throws Exception {
+    public void awaitOutput(String text) throws Exception {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (!output().contains(text)) {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
@@ -57,19 +57,24 @@ final class LauncherProcess {
     }
 
     /** Waits for its end, and checks its exit code. */
-    LauncherProcess ended(int exit) throws Exception {
-        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    public LauncherProcess ended(int exit) throws Exception {
+        return ended(exit, PATIENCE);
+    }
+
+    /** The same, with a patience of the caller's. */
+    public LauncherProcess ended(int exit, Duration within) throws Exception {
+        boolean ended = process.waitFor(within.toSeconds(), TimeUnit.SECONDS);
         process.destroy();
         assertThat(ended).as("it ends in time:\n%s", output()).isTrue();
         assertThat(process.exitValue()).as(output()).isEqualTo(exit);
         return this;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    void kill() throws Exception {
+    public void kill() throws Exception {
         process.destroyForcibly();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
