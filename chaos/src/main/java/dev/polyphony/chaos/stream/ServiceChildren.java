@@ -22,7 +22,8 @@ final class ServiceChildren {
     private static final Restarts EVER = new Restarts(Integer.MAX_VALUE, Duration.ofMillis(500), false);
 
     /** So that a killed trainer has a checkpoint to go back to, and steps to do again. */
-    private static final int CHECKPOINT_EVERY = 25;
+    /** Fewer steps than flow from fault to fault: one that strikes a checkpoint waits for the next. */
+    private static final int CHECKPOINT_EVERY = 10;
 
     /** Steps that perturb-service may be ahead. */
     static final int LEAD = 64;
