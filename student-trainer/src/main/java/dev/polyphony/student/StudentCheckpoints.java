@@ -9,6 +9,7 @@ import dev.polyphony.experiment.ValidationEpochs;
 import dev.polyphony.models.Initialisation;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.TrainingState;
+import dev.polyphony.models.format.InvalidModelFileException;
 import dev.polyphony.models.store.Checkpoint;
 import dev.polyphony.models.store.CheckpointFiles;
 import dev.polyphony.models.store.ModelStore;
@@ -70,7 +71,7 @@ final class StudentCheckpoints {
     }
 
     /** Where a checkpoint stands in the stream. */
-    static StreamPosition position(Checkpoint checkpoint, int partitions) {
+    StreamPosition position(Checkpoint checkpoint, int partitions) {
         if (checkpoint.nextStep() == 0) {
             return StreamPosition.beginning(partitions);
         }
@@ -81,26 +82,31 @@ final class StudentCheckpoints {
     }
 
     /** What the student had learned from at a checkpoint. */
-    static Consumed consumed(Checkpoint checkpoint) {
+    Consumed consumed(Checkpoint checkpoint) {
         if (checkpoint.consumed().isEmpty()) {
-            throw new IllegalStateException("the checkpoint after step " + checkpoint.nextStep()
-                    + " was written by a version that did not keep what it learned from; delete the run's checkpoints"
-                    + " to train it again from the recorded stream");
+            throw unfit(checkpoint, "was written by a version that did not keep what it learned from");
         }
         return new Consumed(checkpoint.consumed());
     }
 
-    private static List<Long> offsets(Checkpoint checkpoint, String topic, int partitions) {
+    private List<Long> offsets(Checkpoint checkpoint, String topic, int partitions) {
         List<Long> offsets = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             Long offset = checkpoint.offsets().get(topic + partition);
             if (offset == null) {
-                throw new IllegalStateException("the checkpoint after step " + checkpoint.nextStep()
-                        + " says nothing of partition " + partition + " of the " + topic.replace("-", "") + " topic");
+                throw unfit(
+                        checkpoint,
+                        "says nothing of partition " + partition + " of the " + topic.replace("-", "") + " topic");
             }
             offsets.add(offset);
         }
         return offsets;
+    }
+
+    private InvalidModelFileException unfit(Checkpoint checkpoint, String why) {
+        return new InvalidModelFileException(
+                files.address(checkpoint.nextStep()),
+                why + "; delete the run's checkpoints to train it again from the recorded stream");
     }
 
     /** Saves the state, and announces it if it is one that is evaluated. */

@@ -75,7 +75,7 @@ final class StudentWork implements Work {
         StudentPart student = experiment.recipe().student();
         Checkpoint start = checkpoints.restoreOrInitialise(manager);
         curves.restore(start.nextStep());
-        StreamPosition position = StudentCheckpoints.position(start, stream.partitions());
+        StreamPosition position = checkpoints.position(start, stream.partitions());
         try (StudentTraining training = new StudentTraining(network, start.state(), student, plan.epochs());
                 OrderedStreamReader reader = stream.open(position);
                 StudentReporter reporter = stream.report(position)) {
@@ -96,7 +96,7 @@ final class StudentWork implements Work {
         LearningRateSchedule schedule = new LearningRateSchedule(
                 plan.epochs(), experiment.recipe().student().warmupEpochs());
         long from = start.nextStep();
-        Consumed consumed = StudentCheckpoints.consumed(start);
+        Consumed consumed = checkpoints.consumed(start);
         ProgressLines progress = new ProgressLines(role(), from, plan.steps(), System.out);
         long next = from;
         long saved = from;
