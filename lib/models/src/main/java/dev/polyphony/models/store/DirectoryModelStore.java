@@ -70,11 +70,13 @@ public final class DirectoryModelStore implements ModelStore {
     public List<String> addresses(String prefix) {
         List<String> addresses = new ArrayList<>();
         try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            // Real, for a walk does not begin with a link.
+            Path root = Files.exists(directory) ? directory.toRealPath() : directory;
+            Files.walkFileTree(folder(root, prefix), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (!attributes.isSymbolicLink() || isInside(file)) {
-                        addresses.add(directory.relativize(file).toString());
+                        addresses.add(root.relativize(file).toString());
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -95,6 +97,17 @@ public final class DirectoryModelStore implements ModelStore {
                 .filter(address -> address.startsWith(prefix) && isAddress(address))
                 .sorted()
                 .toList();
+    }
+
+    /** Where all that begins with the prefix lies: looking elsewhere would cost as much as the store is large. */
+    private static Path folder(Path root, String prefix) throws IOException {
+        String name = prefix.substring(0, Math.max(0, prefix.lastIndexOf('/')));
+        if (!isAddress(name)) {
+            return root;
+        }
+        Path folder = root.resolve(name);
+        // A walk from the root would not have followed a link to it.
+        return !Files.exists(folder) || folder.toRealPath().equals(folder) ? folder : root;
     }
 
     @Override

@@ -55,6 +55,8 @@ class DirectoryModelStoreTest extends ModelStoreContract {
             assertThatThrownBy(() -> store.delete(address)).isInstanceOf(ModelStoreException.class);
         }
         assertThat(store.addresses("")).containsExactly("runs/model");
+        assertThat(store.addresses("linked/")).isEmpty();
+        assertThat(store.addresses("../elsewhere/")).isEmpty();
         assertThat(elsewhere.resolve("secret")).hasBinaryContent(new byte[] {7});
         assertThat(elsewhere.resolve("new")).doesNotExist();
         assertThat(directory.resolve("none")).doesNotExist();
@@ -69,5 +71,7 @@ class DirectoryModelStoreTest extends ModelStoreContract {
         Files.createSymbolicLink(real.resolve("latest"), real.resolve("runs/model"));
         assertThat(store.get("runs/model", stored.sha256())).containsExactly(1);
         assertThat(store.get("latest", stored.sha256())).containsExactly(1);
+        assertThat(store.addresses("")).containsExactly("latest", "runs/model");
+        assertThat(store.addresses("runs/")).containsExactly("runs/model");
     }
 }
