@@ -21,8 +21,10 @@ final class ServiceChildren {
 
     private static final Restarts EVER = new Restarts(Integer.MAX_VALUE, Duration.ofMillis(500), false);
 
-    /** So that a killed trainer has a checkpoint to go back to, and steps to do again. */
-    /** Fewer steps than flow from fault to fault: one that strikes a checkpoint waits for the next. */
+    /**
+     * So that a killed trainer has a checkpoint to go back to, and steps to do again. Fewer steps than flow from fault to
+     * fault: one that strikes a checkpoint waits for the next.
+     */
     private static final int CHECKPOINT_EVERY = 10;
 
     /** Steps that perturb-service may be ahead. */
