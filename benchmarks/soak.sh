@@ -31,8 +31,8 @@ sample() {
       awk '/^jvm_memory_used_bytes.*area="heap"/ { sum += $2 } END { if (sum) printf "%.1f", sum / 1048576 }' "$page"),$(
       awk '/^Threads/ { print $2 }' "/proc/$pid/status"),$(find "/proc/$pid/fd" -mindepth 1 | wc -l),$(
       meter '^polyphony_lag' "$page"),$(
-      meter '^polyphony_step_time_seconds_sum.*phase="stage"' "$page"),$(
-      meter '^polyphony_step_time_seconds_count.*phase="stage"' "$page")" >>"$samples"
+      meter '^polyphony_step_time_seconds_sum.*phase="compute"' "$page"),$(
+      meter '^polyphony_step_time_seconds_count.*phase="compute"' "$page")" >>"$samples"
   done
   rm -f "$page"
 }

@@ -9,7 +9,6 @@ import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Inference;
 import dev.polyphony.models.networks.Networks;
-import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
@@ -42,7 +41,7 @@ class EvaluatorConfiguration {
 
     @Bean
     ModelStore store(ServiceProperties properties) {
-        return new DirectoryModelStore(properties.store());
+        return ModelStore.at(properties.store());
     }
 
     @Bean
@@ -124,7 +123,7 @@ class EvaluatorConfiguration {
         }
         try (Ensemble ensemble = files.load(manager, experiment.recipe().ensemble(), experiment.input())) {
             Examiner examiner = new Examiner(experiment, pixels -> Inference.logits(manager, ensemble, pixels));
-            gauges.show(ensembleId, examiner.ensembleScores());
+            gauges.show(ensembleId, 0, examiner.ensembleScores());
             EvaluationDocument document = new EvaluationDocument(
                     ensembleId, "ensemble", 0, 0, "", provenance, new TreeMap<>(examiner.ensembleScores()));
             store.put(files.evaluation(), document.toBytes());

@@ -15,6 +15,7 @@ import dev.polyphony.streaming.service.ProgressLines;
 import dev.polyphony.streaming.service.Work;
 import dev.polyphony.wire.CheckpointAnnouncement;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
@@ -141,9 +142,12 @@ final class EvaluatorWork implements Work {
 
     /** Scores a checkpoint and gives its accuracy on the validation split; empty if it had been scored before. */
     private OptionalDouble score(CheckpointAnnouncement announced, Examiner examiner) {
-        if (files.isScored(announced, examiner.splits())) {
+        Optional<SortedMap<String, SplitScores>> known = files.scores(announced, examiner.splits());
+        if (known.isPresent()) {
+            gauges.show(announced.runId(), announced.nextStep(), known.get());
             return OptionalDouble.empty();
         }
+        long began = System.nanoTime();
         byte[] bytes = store.get(announced.address(), announced.sha256());
         try (Checkpoint checkpoint =
                 Checkpoint.read(manager, student, bytes, announced.address(), announced.sha256())) {
@@ -159,7 +163,8 @@ final class EvaluatorWork implements Work {
                     scores);
             files.save(document);
             announcements.publish(document);
-            gauges.show(announced.runId(), scores);
+            gauges.show(announced.runId(), announced.nextStep(), scores);
+            gauges.took(System.nanoTime() - began);
             SplitScores validation = scores.get("validation");
             return validation == null
                     ? OptionalDouble.empty()

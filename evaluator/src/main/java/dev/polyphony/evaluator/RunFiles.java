@@ -1,5 +1,6 @@
 package dev.polyphony.evaluator;
 
+import dev.polyphony.evaluator.EvaluationDocument.SplitScores;
 import dev.polyphony.models.store.ModelStore;
 import dev.polyphony.models.store.StoredFile;
 import dev.polyphony.wire.CheckpointAnnouncement;
@@ -7,10 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** What the evaluator writes of a run into the model store: a document for each checkpoint, the choice, the summary. */
 final class RunFiles {
+
+    private static final TypeReference<SortedMap<String, SplitScores>> SCORES = new TypeReference<>() {};
 
     private final ModelStore store;
     private final String directory;
@@ -20,13 +25,13 @@ final class RunFiles {
         this.directory = "runs/" + runId + "/";
     }
 
-    /** Whether a checkpoint of these bytes has been scored before on all these splits. */
-    boolean isScored(CheckpointAnnouncement checkpoint, Set<String> splits) {
+    /** The scores of a checkpoint of these bytes, if it has been scored before on all these splits. */
+    Optional<SortedMap<String, SplitScores>> scores(CheckpointAnnouncement checkpoint, Set<String> splits) {
         return read(evaluation(checkpoint.nextStep()))
                 .filter(document ->
                         document.path("checkpointSha256").asString("").equals(checkpoint.sha256())
                                 && splits.stream().allMatch(document.path("splits")::has))
-                .isPresent();
+                .map(document -> EvaluationDocument.JSON.treeToValue(document.path("splits"), SCORES));
     }
 
     void save(EvaluationDocument document) {

@@ -7,7 +7,6 @@ import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.StreamPart;
 import dev.polyphony.experiment.StreamParts;
 import dev.polyphony.models.Ensemble;
-import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.ModelStore;
@@ -17,6 +16,7 @@ import dev.polyphony.streaming.PlanSubmission;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.RecordType;
 import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.meters.PerturbMeter;
 import dev.polyphony.streaming.pacing.Pacing;
 import dev.polyphony.streaming.pacing.StudentProgress;
 import dev.polyphony.streaming.pipeline.PipelineSettings;
@@ -42,7 +42,7 @@ class PerturbConfiguration {
 
     @Bean
     ModelStore store(ServiceProperties properties) {
-        return new DirectoryModelStore(properties.store());
+        return ModelStore.at(properties.store());
     }
 
     @Bean
@@ -62,10 +62,21 @@ class PerturbConfiguration {
     }
 
     @Bean
-    StepGate gate(Experiment experiment, Admin admin, StreamTopics topics, PerturbProperties properties) {
+    StepGate gate(
+            Experiment experiment,
+            Admin admin,
+            StreamTopics topics,
+            PerturbProperties properties,
+            MeterRegistry registry) {
         return switch (experiment.recipe().stream().record()) {
             case WHOLE -> StepGate.OPEN;
-            case PACED -> new Pacing(() -> StudentProgress.read(admin, topics, Instant.now()), properties.leadSteps());
+            case PACED -> {
+                Pacing pacing =
+                        new Pacing(() -> StudentProgress.read(admin, topics, Instant.now()), properties.leadSteps());
+                PerturbMeter.LEAD.gauge(registry, pacing::lead);
+                PerturbMeter.LEAD_LIMIT.gauge(registry, properties::leadSteps);
+                yield pacing;
+            }
         };
     }
 
@@ -95,7 +106,11 @@ class PerturbConfiguration {
                         topics, properties.replica(), experiment.streamPlan().steps(), limits),
                 RecordType.PLAN,
                 RecordType.MINIBATCHES,
-                new PerturbStage(manager, experiment, Perturbations.of(stream, guides)),
+                new PerturbStage(
+                        manager,
+                        experiment,
+                        Perturbations.of(stream, guides),
+                        PerturbMeter.PERTURBATION_NORM.gauge(registry)::set),
                 gate,
                 experiment.streamPlan(),
                 registry,

@@ -19,6 +19,7 @@ import dev.polyphony.wire.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Draws, augments and perturbs the minibatch of a step. The same step gives the same bytes, always. */
@@ -28,8 +29,15 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
     private final Experiment experiment;
     private final StreamPlan plan;
     private final Perturbation perturbation;
+    private final DoubleConsumer norm;
 
-    PerturbStage(NDManager manager, Experiment experiment, Perturbation perturbation) {
+    /**
+     * The stage.
+     *
+     * @param norm told the mean Euclidean norm of each minibatch's perturbations
+     */
+    PerturbStage(NDManager manager, Experiment experiment, Perturbation perturbation, DoubleConsumer norm) {
+        this.norm = norm;
         this.manager = manager;
         this.experiment = experiment;
         this.plan = experiment.streamPlan();
@@ -58,6 +66,7 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
             NDArray images = Pixels.toImages(manager, direct(pixels), experiment.input());
             int[] labels = labels(train, indices);
             Perturbed perturbed = perturbation.perturb(images, labels, step.step());
+            norm.accept(perturbed.perturbation().map(PerturbStage::meanNorm).orElse(0.0));
             return new Minibatch(
                     experiment.identities().streamId(),
                     step.step(),
@@ -72,6 +81,11 @@ final class PerturbStage implements Stage<PlanStep, Minibatch> {
                     member(perturbed),
                     stream.seed());
         }
+    }
+
+    private static double meanNorm(NDArray perturbation) {
+        NDArray images = perturbation.reshape(perturbation.getShape().get(0), -1);
+        return images.square().sum(new int[] {1}).sqrt().mean().getFloat();
     }
 
     /** In the numbering of the model store, where the external guide is the member after the last. */

@@ -1,6 +1,7 @@
 package dev.polyphony.perturb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
@@ -16,6 +17,7 @@ import dev.polyphony.wire.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,10 +30,12 @@ class PerturbStageTest {
     private final Network network = Networks.member(experiment.recipe().training(), experiment.input());
     private final Ensemble ensemble = Ensemble.of(
             network, List.of(Initialisation.weights(network, manager, 1), Initialisation.weights(network, manager, 2)));
+    private final AtomicReference<Double> norm = new AtomicReference<>(Double.NaN);
     private final PerturbStage stage = stage();
 
     private PerturbStage stage() {
-        return new PerturbStage(manager, experiment, Perturbations.of(experiment.recipe().stream(), ensemble));
+        return new PerturbStage(
+                manager, experiment, Perturbations.of(experiment.recipe().stream(), ensemble), norm::set);
     }
 
     @AfterAll
@@ -75,14 +79,19 @@ class PerturbStageTest {
         float[] values = perturbation.toFloats();
         int pixels = experiment.dataset().shape().pixels();
         double longest = Math.sqrt(pixels) / 255;
+        double sum = 0;
         for (int i = 0; i < minibatch.samples(); i++) {
             double squares = 0;
             for (int p = 0; p < pixels; p++) {
                 squares += (double) values[i * pixels + p] * values[i * pixels + p];
             }
+            sum += Math.sqrt(squares);
             // With 10 classes the softened confidence is at least a tenth; float16 rounds.
             assertThat(Math.sqrt(squares)).isBetween(0.099 * longest, 1.001 * longest);
         }
+        assertThat(norm.get())
+                .as("what Prometheus is told")
+                .isCloseTo(sum / minibatch.samples(), withinPercentage(0.1));
         assertThat(minibatch.kind()).isEqualTo(Minibatch.CONFODS);
         assertThat(minibatch.member()).isBetween(0, 1);
     }

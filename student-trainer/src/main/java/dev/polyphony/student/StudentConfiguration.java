@@ -7,7 +7,6 @@ import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Network;
 import dev.polyphony.models.engine.DeterministicKernels;
 import dev.polyphony.models.networks.Networks;
-import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.ModelStore;
@@ -19,6 +18,7 @@ import dev.polyphony.streaming.service.ServiceProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,12 +36,19 @@ class StudentConfiguration {
 
     @Bean
     ModelStore store(ServiceProperties properties) {
-        return new DirectoryModelStore(properties.store());
+        return ModelStore.at(properties.store());
     }
 
     @Bean
     ImportedEnsembles imported(ModelStore store) {
         return new ImportedEnsembleFiles(store);
+    }
+
+    /** Of which run the numbers are: the trainers of many may learn from one stream. */
+    @Bean
+    MeterRegistryCustomizer<MeterRegistry> runLabel(Experiment experiment) {
+        return registry ->
+                registry.config().commonTags("run", experiment.identities().runId());
     }
 
     @Bean

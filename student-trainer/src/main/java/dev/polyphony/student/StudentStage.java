@@ -9,6 +9,10 @@ import dev.polyphony.datasets.Experiment;
 import dev.polyphony.distillation.Losses;
 import dev.polyphony.distillation.StreamImages;
 import dev.polyphony.distillation.StudentTraining;
+import dev.polyphony.models.Network;
+import dev.polyphony.models.engine.Recording;
+import dev.polyphony.scoring.Diversity;
+import dev.polyphony.scoring.Predictions;
 import dev.polyphony.streaming.reader.Taught;
 import dev.polyphony.wire.Minibatch;
 import dev.polyphony.wire.Tensor;
@@ -18,11 +22,18 @@ import java.nio.ByteOrder;
 /** One step of the student on one taught minibatch. */
 final class StudentStage {
 
+    private static final int DIVERSITY_EVERY = 20;
+
     private final NDManager manager;
     private final Experiment experiment;
+    private final Network network;
     private final StudentTraining training;
+    private final StudentMeters meters;
 
-    StudentStage(NDManager manager, Experiment experiment, StudentTraining training) {
+    StudentStage(
+            NDManager manager, Experiment experiment, Network network, StudentTraining training, StudentMeters meters) {
+        this.network = network;
+        this.meters = meters;
         this.manager = manager;
         this.experiment = experiment;
         this.training = training;
@@ -39,14 +50,26 @@ final class StudentStage {
                     minibatch.images().data(),
                     perturbation == null ? null : perturbation.data(),
                     DataType.valueOf(experiment.recipe().stream().precision().name()));
-            return training.step(
+            int[] labels = minibatch.labels().toInts();
+            Losses losses = training.step(
                     images.clean(),
                     images.perturbed(),
-                    minibatch.labels().toInts(),
+                    labels,
                     logits(taught.logits().logits()),
                     minibatch.epoch(),
                     minibatch.step());
+            if (minibatch.step() % DIVERSITY_EVERY == 0) {
+                meters.diversity(meanKld(images.compared(), labels));
+            }
+            return losses;
         }
+    }
+
+    /** How much the subnetworks differ, in evaluation mode; it costs a pass of its own, so only now and then. */
+    private double meanKld(NDArray images, int[] labels) {
+        float[] values = Recording.without(
+                () -> network.logits(images, training.state().weights(), false).toFloatArray());
+        return Diversity.meanKld(Predictions.of(values, network.members(), labels));
     }
 
     private NDArray logits(Tensor logits) {

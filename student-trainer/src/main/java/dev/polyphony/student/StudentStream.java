@@ -6,7 +6,9 @@ import dev.polyphony.streaming.MissingStepException;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamProgress;
 import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.TopicRetention;
 import dev.polyphony.streaming.letters.DeadLetterTopic;
+import dev.polyphony.streaming.meters.StreamMeter;
 import dev.polyphony.streaming.pacing.StudentReporter;
 import dev.polyphony.streaming.reader.OrderedStreamReader;
 import dev.polyphony.streaming.reader.StreamPosition;
@@ -60,6 +62,8 @@ final class StudentStream implements AutoCloseable {
     }
 
     OrderedStreamReader open(StreamPosition position) {
+        StreamMeter.STREAM_STEPS.gauge(registry, experiment.streamPlan()::steps);
+        StreamMeter.RETENTION.gauge(registry).set(TopicRetention.seconds(admin, topics));
         return new OrderedStreamReader(
                 clients,
                 topics,

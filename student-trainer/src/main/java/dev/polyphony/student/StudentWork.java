@@ -92,7 +92,7 @@ final class StudentWork implements Work {
             OrderedStreamReader reader,
             StudentReporter reporter)
             throws InterruptedException {
-        StudentStage stage = new StudentStage(manager, experiment, training);
+        StudentStage stage = new StudentStage(manager, experiment, network, training, meters);
         LearningRateSchedule schedule = new LearningRateSchedule(
                 plan.epochs(), experiment.recipe().student().warmupEpochs());
         long from = start.nextStep();

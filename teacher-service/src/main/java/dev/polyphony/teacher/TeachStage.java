@@ -13,26 +13,27 @@ import dev.polyphony.streaming.pipeline.Stage;
 import dev.polyphony.wire.Minibatch;
 import dev.polyphony.wire.TeacherLogits;
 import dev.polyphony.wire.Tensor;
-import java.util.function.DoubleConsumer;
 
 /** The ensemble's logits on the perturbed images of a minibatch. The same minibatch gives the same bytes, always. */
 final class TeachStage implements Stage<Minibatch, TeacherLogits> {
 
+    private static final int CLEAN_EVERY = 20;
+
     private final NDManager manager;
     private final Experiment experiment;
     private final Ensemble ensemble;
-    private final DoubleConsumer meanKld;
+    private final TeacherMeters meters;
 
     /**
      * The stage.
      *
-     * @param meanKld told the members' mean-KLD on each minibatch, as the student will see it
+     * @param meters told the members' mean-KLD on each minibatch, as the student will see it
      */
-    TeachStage(NDManager manager, Experiment experiment, Ensemble ensemble, DoubleConsumer meanKld) {
+    TeachStage(NDManager manager, Experiment experiment, Ensemble ensemble, TeacherMeters meters) {
         this.manager = manager;
         this.experiment = experiment;
         this.ensemble = ensemble;
-        this.meanKld = meanKld;
+        this.meters = meters;
     }
 
     @Override
@@ -49,7 +50,11 @@ final class TeachStage implements Stage<Minibatch, TeacherLogits> {
             NDArray logits = ensemble.logits(images.compared());
             float[] values = logits.toFloatArray();
             int members = ensemble.size();
-            meanKld.accept(diversity(values, members, minibatch.labels().toInts()));
+            int[] labels = minibatch.labels().toInts();
+            meters.perturbed(Diversity.meanKld(Predictions.of(values, members, labels)));
+            if (minibatch.step() % CLEAN_EVERY == 0) {
+                meters.clean(cleanMeanKld(images, labels));
+            }
             return new TeacherLogits(
                     minibatch.streamId(),
                     minibatch.step(),
@@ -64,17 +69,9 @@ final class TeachStage implements Stage<Minibatch, TeacherLogits> {
         }
     }
 
-    private static double diversity(float[] values, int members, int[] labels) {
-        int classes = values.length / members / labels.length;
-        double[][][] logits = new double[members][labels.length][classes];
-        int at = 0;
-        for (double[][] member : logits) {
-            for (double[] sample : member) {
-                for (int k = 0; k < classes; k++) {
-                    sample[k] = values[at++];
-                }
-            }
-        }
-        return Diversity.meanKld(new Predictions(logits, labels));
+    /** What the diversity would be without perturbations; it costs a pass of its own, so only now and then. */
+    private double cleanMeanKld(StreamImages images, int[] labels) {
+        float[] values = ensemble.logits(images.clean()).toFloatArray();
+        return Diversity.meanKld(Predictions.of(values, ensemble.size(), labels));
     }
 }

@@ -5,7 +5,6 @@ import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.engine.DeterministicKernels;
-import dev.polyphony.models.store.DirectoryModelStore;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
@@ -20,9 +19,7 @@ import dev.polyphony.streaming.service.Heartbeat;
 import dev.polyphony.streaming.service.PipelineWork;
 import dev.polyphony.streaming.service.ServiceProperties;
 import dev.polyphony.streaming.service.Work;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +41,7 @@ class TeacherConfiguration {
 
     @Bean
     ModelStore store(ServiceProperties properties) {
-        return new DirectoryModelStore(properties.store());
+        return ModelStore.at(properties.store());
     }
 
     @Bean
@@ -89,12 +86,6 @@ class TeacherConfiguration {
             ServiceProperties properties) {
         Ensemble ensemble = new EnsembleFiles(store, experiment.identities().ensembleId())
                 .load(manager, experiment.recipe().ensemble(), experiment.input());
-        AtomicReference<Double> meanKld = new AtomicReference<>(Double.NaN);
-        Gauge.builder("polyphony.teacher.mean.kld", meanKld, AtomicReference::get)
-                .description("Mean-KLD of the ensemble's members on the latest minibatch, as the student sees it")
-                .tag("input", "perturbed")
-                .strongReference(true)
-                .register(registry);
         return new PipelineWork<>(
                 "teach",
                 clients,
@@ -102,7 +93,7 @@ class TeacherConfiguration {
                         topics, properties.replica(), experiment.streamPlan().steps(), limits),
                 RecordType.MINIBATCHES,
                 RecordType.LOGITS,
-                new TeachStage(manager, experiment, ensemble, meanKld::set),
+                new TeachStage(manager, experiment, ensemble, new TeacherMeters(registry)),
                 StepGate.OPEN,
                 experiment.streamPlan(),
                 registry,

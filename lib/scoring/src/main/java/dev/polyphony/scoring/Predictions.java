@@ -42,6 +42,26 @@ public final class Predictions {
         LogProbabilities.requireLabels(labels, classes);
     }
 
+    /**
+     * What a network or an ensemble gave, as it gave it.
+     *
+     * @param logits {@code [M, N, K]}, row after row
+     * @param labels {@code [N]}
+     */
+    public static Predictions of(float[] logits, int members, int[] labels) {
+        int classes = logits.length / members / labels.length;
+        double[][][] values = new double[members][labels.length][classes];
+        int at = 0;
+        for (double[][] member : values) {
+            for (double[] sample : member) {
+                for (int k = 0; k < classes; k++) {
+                    sample[k] = logits[at++];
+                }
+            }
+        }
+        return new Predictions(values, labels);
+    }
+
     private Predictions(Predictions all, int[] members) {
         this.labels = all.labels;
         this.logProbabilities =

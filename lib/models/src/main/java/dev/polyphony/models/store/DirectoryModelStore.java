@@ -1,6 +1,5 @@
 package dev.polyphony.models.store;
 
-import dev.polyphony.experiment.Sha256;
 import dev.polyphony.models.format.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +14,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A store in a directory, on a disk or a volume that all services see.
@@ -28,10 +26,6 @@ import java.util.regex.Pattern;
  */
 public final class DirectoryModelStore implements ModelStore {
 
-    private static final String CHECKSUM = ".sha256";
-    private static final String PART = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
-    private static final Pattern ADDRESS = Pattern.compile(PART + "(/" + PART + "){0,15}");
-
     private final Path directory;
 
     /** A store in this directory, which is created with the first file. */
@@ -41,16 +35,18 @@ public final class DirectoryModelStore implements ModelStore {
 
     @Override
     public Optional<StoredFile> find(String address) {
-        return read(address).map(content -> describe(address, content));
+        return read(address).map(content -> StoredFile.of(address, content));
     }
 
     @Override
     public StoredFile put(String address, byte[] content) {
         Path file = path(address);
-        StoredFile stored = describe(address, content);
+        StoredFile stored = StoredFile.of(address, content);
         AtomicFile.write(file, content);
         String checksum = stored.sha256() + "  " + file.getFileName() + "\n";
-        AtomicFile.write(file.resolveSibling(file.getFileName() + CHECKSUM), checksum.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(
+                file.resolveSibling(file.getFileName() + Addresses.CHECKSUM),
+                checksum.getBytes(StandardCharsets.UTF_8));
         return stored;
     }
 
@@ -58,12 +54,7 @@ public final class DirectoryModelStore implements ModelStore {
     public byte[] get(String address, String sha256) {
         byte[] content = read(address)
                 .orElseThrow(() -> new ModelStoreException(address + " is not in the model store " + directory));
-        String actual = Sha256.of(content);
-        if (!actual.equals(sha256)) {
-            throw new ModelStoreException(address + " in the model store " + directory + " has SHA-256 " + actual
-                    + ", expected " + sha256 + ": it was altered or replaced");
-        }
-        return content;
+        return StoredFile.verified(content, address, sha256, "the model store " + directory);
     }
 
     @Override
@@ -94,7 +85,7 @@ public final class DirectoryModelStore implements ModelStore {
             throw new UncheckedIOException("cannot list " + directory, e);
         }
         return addresses.stream()
-                .filter(address -> address.startsWith(prefix) && isAddress(address))
+                .filter(address -> address.startsWith(prefix) && Addresses.isAddress(address))
                 .sorted()
                 .toList();
     }
@@ -102,7 +93,7 @@ public final class DirectoryModelStore implements ModelStore {
     /** Where all that begins with the prefix lies: looking elsewhere would cost as much as the store is large. */
     private static Path folder(Path root, String prefix) throws IOException {
         String name = prefix.substring(0, Math.max(0, prefix.lastIndexOf('/')));
-        if (!isAddress(name)) {
+        if (!Addresses.isAddress(name)) {
             return root;
         }
         Path folder = root.resolve(name);
@@ -122,7 +113,7 @@ public final class DirectoryModelStore implements ModelStore {
         Path file = path(address);
         try {
             Files.deleteIfExists(file);
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + CHECKSUM));
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + Addresses.CHECKSUM));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + address + " in " + directory, e);
         }
@@ -140,12 +131,7 @@ public final class DirectoryModelStore implements ModelStore {
     }
 
     private Path path(String address) {
-        if (!isAddress(address)) {
-            throw new IllegalArgumentException("\"" + address
-                    + "\" is no address: expected parts of letters, digits, '.', '_' and '-' that begin with a letter"
-                    + " or digit, separated by '/', not ending in " + CHECKSUM);
-        }
-        Path file = directory.resolve(address);
+        Path file = directory.resolve(Addresses.checked(address));
         if (!isInside(file)) {
             throw new ModelStoreException("\"" + address + "\" leads out of the model store " + directory
                     + " by a symbolic link: put the files there in the link's place");
@@ -165,13 +151,5 @@ public final class DirectoryModelStore implements ModelStore {
             }
         }
         return true;
-    }
-
-    private static boolean isAddress(String text) {
-        return ADDRESS.matcher(text).matches() && !text.endsWith(CHECKSUM);
-    }
-
-    private static StoredFile describe(String address, byte[] content) {
-        return new StoredFile(address, Sha256.of(content), content.length);
     }
 }

@@ -1,5 +1,6 @@
 package dev.polyphony.models.store;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,16 @@ import java.util.Optional;
  * IllegalArgumentException}.
  */
 public interface ModelStore {
+
+    /**
+     * The store at this place.
+     *
+     * @param location a directory, or {@code s3://BUCKET} with or without {@code /FOLDER}
+     * @throws ModelStoreException if there can be none
+     */
+    static ModelStore at(String location) {
+        return location.startsWith("s3:") ? S3ModelStore.at(location) : new DirectoryModelStore(Path.of(location));
+    }
 
     /** The file at this address, if there is one. */
     Optional<StoredFile> find(String address);

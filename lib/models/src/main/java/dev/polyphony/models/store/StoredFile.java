@@ -1,5 +1,7 @@
 package dev.polyphony.models.store;
 
+import dev.polyphony.experiment.Sha256;
+
 /**
  * A file in a store.
  *
@@ -16,5 +18,24 @@ public record StoredFile(String address, String sha256, long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("a file of " + address + " cannot have " + bytes + " bytes");
         }
+    }
+
+    /** The file that this content would be. */
+    static StoredFile of(String address, byte[] content) {
+        return new StoredFile(address, Sha256.of(content), content.length);
+    }
+
+    /**
+     * The content, if it has the hash that it should have.
+     *
+     * @param store where it was read, for the message
+     */
+    static byte[] verified(byte[] content, String address, String sha256, String store) {
+        String actual = Sha256.of(content);
+        if (!actual.equals(sha256)) {
+            throw new ModelStoreException(address + " in " + store + " has SHA-256 " + actual + ", expected " + sha256
+                    + ": it was altered or replaced");
+        }
+        return content;
     }
 }

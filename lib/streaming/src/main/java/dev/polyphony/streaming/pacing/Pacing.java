@@ -23,6 +23,7 @@ public final class Pacing implements StepGate, AutoCloseable {
     private final long lead;
     private final ScheduledExecutorService thread;
     private volatile long base;
+    private volatile long next;
     private volatile @Nullable RuntimeException refused;
 
     /**
@@ -63,7 +64,16 @@ public final class Pacing implements StepGate, AutoCloseable {
         if (refusal != null) {
             throw refusal;
         }
-        return step < base + lead;
+        boolean may = step < base + lead;
+        if (may) {
+            next = step + 1;
+        }
+        return may;
+    }
+
+    /** How many steps the recording is ahead of the slowest student, as last heard; negative once it was further. */
+    public long lead() {
+        return next - base;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -31,6 +32,7 @@ final class InputBuffer<I extends StepRecord> implements ConsumerRebalanceListen
     private final String streamId;
     private final int capacity;
     private final Supplier<StreamProgress> output;
+    private final PipelineMeters meters;
     private final Map<TopicPartition, PartitionBuffer<I>> buffers = new HashMap<>();
 
     /**
@@ -44,8 +46,10 @@ final class InputBuffer<I extends StepRecord> implements ConsumerRebalanceListen
             RecordType<I> type,
             String streamId,
             int capacity,
-            Supplier<StreamProgress> output) {
+            Supplier<StreamProgress> output,
+            PipelineMeters meters) {
         this.output = output;
+        this.meters = meters;
         this.consumer = consumer;
         this.type = type;
         this.streamId = streamId;
@@ -58,9 +62,14 @@ final class InputBuffer<I extends StepRecord> implements ConsumerRebalanceListen
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
             PartitionBuffer<I> buffer = buffers.get(new TopicPartition(record.topic(), record.partition()));
             if (buffer != null) {
+                meters.received.increment(Math.max(0, record.serializedValueSize()));
+                long began = System.nanoTime();
                 buffer.add(record);
+                meters.decode.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             }
         }
+        meters.buffered.set((double)
+                buffers.values().stream().mapToInt(PartitionBuffer::size).sum());
     }
 
     private void holdFull() {

@@ -1,10 +1,10 @@
 package dev.polyphony.streaming.pipeline;
 
-import dev.polyphony.streaming.StreamMeter;
+import dev.polyphony.streaming.meters.StreamMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The meters of one pipeline, looked up once. */
 final class PipelineMeters {
@@ -13,12 +13,17 @@ final class PipelineMeters {
     final Counter duplicates;
     final Counter transactions;
     final Counter aborts;
-    final Timer stage;
-    final Timer commit;
+    final Counter received;
+    final Counter sent;
     final Timer wait;
-    final AtomicLong nextStep;
-    final AtomicLong gated;
-    final AtomicLong lag;
+    final Timer decode;
+    final Timer compute;
+    final Timer encode;
+    final Timer send;
+    final AtomicReference<Double> nextStep;
+    final AtomicReference<Double> gated;
+    final AtomicReference<Double> lag;
+    final AtomicReference<Double> buffered;
 
     PipelineMeters(MeterRegistry registry) {
         steps = StreamMeter.STEPS.counter(registry);
@@ -26,11 +31,16 @@ final class PipelineMeters {
         duplicates = StreamMeter.DUPLICATES.counter(registry);
         transactions = StreamMeter.TRANSACTIONS.counter(registry);
         aborts = StreamMeter.ABORTS.counter(registry);
-        stage = StreamMeter.STAGE.timer(registry);
-        commit = StreamMeter.COMMIT.timer(registry);
-        wait = StreamMeter.WAIT.timer(registry);
+        received = StreamMeter.RECEIVED.counter(registry);
+        sent = StreamMeter.SENT.counter(registry);
+        wait = StreamMeter.STEP_TIME.timer(registry, StreamMeter.WAIT);
+        decode = StreamMeter.STEP_TIME.timer(registry, StreamMeter.DECODE);
+        compute = StreamMeter.STEP_TIME.timer(registry, StreamMeter.COMPUTE);
+        encode = StreamMeter.STEP_TIME.timer(registry, StreamMeter.ENCODE);
+        send = StreamMeter.STEP_TIME.timer(registry, StreamMeter.SEND);
         nextStep = StreamMeter.NEXT_STEP.gauge(registry);
         gated = StreamMeter.GATED.gauge(registry);
         lag = StreamMeter.LAG.gauge(registry);
+        buffered = StreamMeter.BUFFERED.gauge(registry);
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -145,8 +146,8 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
     }
 
     private void loop(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer) {
-        InputBuffer<I> input =
-                new InputBuffer<>(consumer, inputs, settings.topics().streamId(), settings.capacity(), this::output);
+        InputBuffer<I> input = new InputBuffer<>(
+                consumer, inputs, settings.topics().streamId(), settings.capacity(), this::output, meters);
         OutputTransactions transactions = new OutputTransactions(producer);
         int partitions = producer.partitionsFor(settings.outputTopic()).size();
         consumer.subscribe(List.of(settings.inputTopic()), input);
@@ -158,7 +159,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
             Batch batch = gather(input, partitions);
             idle = batch.isEmpty();
             if (idle) {
-                meters.wait.record(Duration.ofNanos(System.nanoTime() - began));
+                meters.wait.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
                 processed.accept(-1);
                 if (isComplete(input, partitions)) {
                     return;
@@ -190,7 +191,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
     private boolean mayProcess(Head<I> head) {
         boolean may =
                 head.unit().kind() != Kind.STEP || gate.mayProcess(head.unit().number());
-        meters.gated.set(may ? 0 : 1);
+        meters.gated.set(may ? 0.0 : 1.0);
         return may;
     }
 
@@ -214,15 +215,19 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
     private void process(I step, Batch batch, int partitions) {
         long began = System.nanoTime();
         O output = stage.apply(step);
+        long computed = System.nanoTime();
+        meters.compute.record(computed - began, TimeUnit.NANOSECONDS);
         for (O part : outputs.split().apply(output, settings.limits().recordBytes())) {
+            byte[] value = part.encode();
+            batch.bytes += value.length;
             batch.records.add(new ProducerRecord<>(
                     settings.outputTopic(),
                     StreamTopics.partitionOf(step.step(), partitions),
                     StreamTopics.key(step.step()),
-                    part.encode()));
+                    value));
         }
         batch.steps.add(step.step());
-        meters.stage.record(Duration.ofNanos(System.nanoTime() - began));
+        meters.encode.record(System.nanoTime() - computed, TimeUnit.NANOSECONDS);
     }
 
     private void commit(
@@ -233,16 +238,17 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
             input.rewind();
             return;
         }
-        meters.commit.record(Duration.ofNanos(System.nanoTime() - began));
+        meters.send.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        meters.sent.increment((double) batch.bytes);
         meters.transactions.increment();
         meters.steps.increment(batch.steps.size());
         meters.deadLetters.increment(batch.deadLetters);
         meters.duplicates.increment(batch.duplicates);
-        meters.lag.set(input.lag());
+        meters.lag.set((double) input.lag());
         lookDelay = FIRST_LOOK_NANOS;
         lastLook = System.nanoTime();
         for (long step : batch.steps) {
-            meters.nextStep.set(step + 1);
+            meters.nextStep.set(step + 1.0);
             processed.accept(step);
         }
     }
@@ -295,6 +301,7 @@ public final class TransactionalPipeline<I extends StepRecord, O extends StepRec
         final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         final List<Long> steps = new ArrayList<>();
+        long bytes;
         int deadLetters;
         int duplicates;
 

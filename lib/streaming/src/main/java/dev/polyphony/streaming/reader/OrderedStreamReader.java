@@ -3,8 +3,8 @@ package dev.polyphony.streaming.reader;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.RecordType;
-import dev.polyphony.streaming.StreamMeter;
 import dev.polyphony.streaming.StreamTopics;
+import dev.polyphony.streaming.meters.StreamMeter;
 import dev.polyphony.wire.Minibatch;
 import dev.polyphony.wire.TeacherLogits;
 import dev.polyphony.wire.UnreadableRecordException;
@@ -15,8 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -46,13 +47,17 @@ public final class OrderedStreamReader implements AutoCloseable {
     private final Thread fetcher;
     private final Timer wait;
     private final Counter steps;
-    private final AtomicLong nextStep;
-    private final AtomicLong buffered;
+    private final AtomicReference<Double> nextStep;
+    private final AtomicReference<Double> buffered;
+    private final AtomicReference<Double> lag;
+    private final Counter received;
+    private final Timer decode;
     private final Counter duplicates;
     private @Nullable RuntimeException failure;
     private double secondsWaiting;
     private volatile boolean closing;
     private volatile boolean atEnd;
+    private volatile double fetchedWritten = Double.NaN;
 
     /**
      * Opens the stream and begins to fetch.
@@ -97,10 +102,14 @@ public final class OrderedStreamReader implements AutoCloseable {
                 capacity,
                 late,
                 counted);
-        wait = StreamMeter.WAIT.timer(registry);
+        wait = StreamMeter.STEP_TIME.timer(registry, StreamMeter.WAIT);
         steps = StreamMeter.STEPS.counter(registry);
         nextStep = StreamMeter.NEXT_STEP.gauge(registry);
         buffered = StreamMeter.BUFFERED.gauge(registry);
+        lag = StreamMeter.LAG.gauge(registry);
+        StreamMeter.RECORD_AGE.gauge(registry, () -> (System.currentTimeMillis() - fetchedWritten) * 1e-3);
+        received = StreamMeter.RECEIVED.counter(registry);
+        decode = StreamMeter.STEP_TIME.timer(registry, StreamMeter.DECODE);
         duplicates = StreamMeter.DUPLICATES.counter(registry);
         consumer = open(clients, limits, streamId);
         fetcher = new Thread(this::fetch, "stream-reader");
@@ -135,8 +144,10 @@ public final class OrderedStreamReader implements AutoCloseable {
         try {
             while (!closing) {
                 accept(poll());
-                atEnd = consumer.assignment().stream()
-                        .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
+                List<OptionalLong> lags =
+                        consumer.assignment().stream().map(consumer::currentLag).toList();
+                atEnd = lags.stream().allMatch(left -> left.orElse(1) == 0);
+                lag.set((double) lags.stream().mapToLong(left -> left.orElse(0)).sum());
                 hold();
             }
         } catch (RuntimeException failed) {
@@ -162,7 +173,11 @@ public final class OrderedStreamReader implements AutoCloseable {
 
     private void accept(ConsumerRecords<byte[], byte[]> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            received.increment(Math.max(0, record.serializedValueSize()));
+            fetchedWritten = record.timestamp();
+            long began = System.nanoTime();
             (minibatches.holds(record) ? minibatches : logits).add(record, lock);
+            decode.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
         lock.lock();
         try {
@@ -243,8 +258,8 @@ public final class OrderedStreamReader implements AutoCloseable {
         Received<Minibatch> minibatch = minibatches.order.take();
         Received<TeacherLogits> taught = logits.order.take();
         steps.increment();
-        nextStep.set(minibatches.order.nextStep());
-        buffered.set(Math.min(minibatches.order.held(), logits.order.held()));
+        nextStep.set((double) minibatches.order.nextStep());
+        buffered.set((double) Math.min(minibatches.order.held(), logits.order.held()));
         if (wasFull) {
             consumer.wakeup();
         }

@@ -4,11 +4,13 @@ import dev.polyphony.experiment.StreamPlan;
 import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordType;
 import dev.polyphony.streaming.StreamProgress;
+import dev.polyphony.streaming.meters.StreamMeter;
 import dev.polyphony.streaming.pipeline.PipelineSettings;
 import dev.polyphony.streaming.pipeline.Stage;
 import dev.polyphony.streaming.pipeline.StepGate;
 import dev.polyphony.streaming.pipeline.TransactionalPipeline;
 import dev.polyphony.wire.StepRecord;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -25,6 +27,7 @@ public final class PipelineWork<I extends StepRecord, O extends StepRecord> impl
     private final StreamPlan plan;
     private final Heartbeat heartbeat;
     private final TransactionalPipeline<I, O> pipeline;
+    private final Counter images;
     private long done;
     private ProgressLines progress;
 
@@ -51,6 +54,8 @@ public final class PipelineWork<I extends StepRecord, O extends StepRecord> impl
         this.heartbeat = heartbeat;
         this.pipeline =
                 new TransactionalPipeline<>(clients, settings, inputs, outputs, stage, gate, registry, this::committed);
+        this.images = StreamMeter.IMAGES.counter(registry);
+        StreamMeter.STREAM_STEPS.gauge(registry, plan::steps);
         this.progress = ProgressLines.silent();
     }
 
@@ -74,6 +79,7 @@ public final class PipelineWork<I extends StepRecord, O extends StepRecord> impl
         }
         if (step >= 0) {
             done++;
+            images.increment(plan.sampleCount(step));
             progress.update(done, plan.sampleCount(step), "");
         }
     }

@@ -1,5 +1,7 @@
 package dev.polyphony.streaming.service;
 
+import dev.polyphony.datasets.Experiment;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,6 +28,13 @@ public class ServiceConfiguration {
     @Bean
     Heartbeat heartbeat() {
         return new Heartbeat(Clock.systemUTC());
+    }
+
+    /** Of which stream the numbers are. */
+    @Bean
+    MeterRegistryCustomizer<MeterRegistry> streamLabel(Experiment experiment) {
+        return registry ->
+                registry.config().commonTags("stream", experiment.identities().streamId());
     }
 
     @Bean

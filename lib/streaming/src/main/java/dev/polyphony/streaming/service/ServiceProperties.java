@@ -2,7 +2,6 @@ package dev.polyphony.streaming.service;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * Where a service finds things. Nothing here changes a result.
  *
  * @param recipe a shipped recipe's name, or a file
- * @param store directory of the model store
+ * @param store where the model store is: a directory, or {@code s3://BUCKET/FOLDER}
  * @param data directory of downloaded data sets
  * @param replica name of this replica, stable over restarts: it names the producer whose open transaction a restarted
  *     replica aborts
@@ -30,8 +29,8 @@ public record ServiceProperties(
         @NotBlank(message = "must name a shipped recipe or a recipe file")
         String recipe,
 
-        @NotNull(message = "must be the model store's directory")
-        Path store,
+        @NotBlank(message = "must be the model store's directory, or s3://BUCKET/FOLDER")
+        String store,
 
         @DefaultValue("data") Path data,
 

@@ -23,7 +23,7 @@ class ServicePropertiesTest {
     void defaults() {
         assertThat(bind("polyphony", ServiceProperties.class, LEAST))
                 .isEqualTo(new ServiceProperties(
-                        "tiny", Path.of("/store"), Path.of("data"), "0", false, Duration.ofMinutes(5), null, 0));
+                        "tiny", "/store", Path.of("data"), "0", false, Duration.ofMinutes(5), null, 0));
         assertThat(bind("polyphony.topics", TopicProperties.class, Map.of()))
                 .isEqualTo(new TopicProperties(4, (short) 1));
     }
@@ -32,7 +32,7 @@ class ServicePropertiesTest {
     void everyProperty_isMapped() {
         Map<String, String> all = Map.of(
                 "polyphony.recipe", "r.yaml",
-                "polyphony.store", "/s",
+                "polyphony.store", "s3://models/polyphony",
                 "polyphony.data", "/d",
                 "polyphony.replica", "pod-3",
                 "polyphony.linger", "true",
@@ -42,7 +42,7 @@ class ServicePropertiesTest {
         assertThat(bind("polyphony", ServiceProperties.class, all))
                 .isEqualTo(new ServiceProperties(
                         "r.yaml",
-                        Path.of("/s"),
+                        "s3://models/polyphony",
                         Path.of("/d"),
                         "pod-3",
                         true,
@@ -59,6 +59,7 @@ class ServicePropertiesTest {
     @ParameterizedTest
     @CsvSource({
         "polyphony.recipe, '', must name a shipped recipe or a recipe file",
+        "polyphony.store, '', 'must be the model store''s directory, or s3://BUCKET/FOLDER'",
         "polyphony.replica, 'a b', may hold letters",
         "polyphony.parent-pid, -1, must be a process id",
     })

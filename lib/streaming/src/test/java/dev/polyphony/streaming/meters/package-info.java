@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.streaming.meters;
+
+import org.jspecify.annotations.NullMarked;
