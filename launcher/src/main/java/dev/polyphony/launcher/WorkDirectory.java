@@ -54,9 +54,19 @@ public record WorkDirectory(Path root) {
         return root.resolve("run/pids.json");
     }
 
+    /** Where services write their HTTP ports, and launchers the process ids of their children. */
+    public Path processes() {
+        return root.resolve("run");
+    }
+
     /** Where a service writes its HTTP port. */
     public Path port(String name) {
-        return root.resolve("run").resolve(name + ".port");
+        return processes().resolve(name + ".port");
+    }
+
+    /** What a Prometheus that watches runs keeps. */
+    public Path prometheus() {
+        return root.resolve("prometheus");
     }
 
     /** Process ids of the children of a launcher that is attached to another one's broker. */

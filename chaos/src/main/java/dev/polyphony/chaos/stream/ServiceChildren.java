@@ -35,7 +35,8 @@ final class ServiceChildren {
     private final ChildListener listener;
 
     ServiceChildren(SmallStream stream, WorkDirectory work, ChildListener listener) {
-        RunRequest request = new RunRequest(stream.recipe().toString(), work, stream.data(), null, new ThreadPlan(1));
+        RunRequest request =
+                new RunRequest(stream.recipe().toString(), work, stream.data(), null, new ThreadPlan(1), false);
         this.services = new Services(new Installation(WorkOption.home()), request, "");
         this.work = work;
         this.listener = listener;

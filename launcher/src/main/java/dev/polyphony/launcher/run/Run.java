@@ -10,6 +10,7 @@ import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.broker.Cluster;
 import dev.polyphony.launcher.broker.LocalBroker;
 import dev.polyphony.launcher.broker.RemoteBroker;
+import dev.polyphony.launcher.observe.Observation;
 import dev.polyphony.launcher.place.Claim;
 import dev.polyphony.launcher.place.FileClaim;
 import dev.polyphony.launcher.place.RecordingWatch;
@@ -115,6 +116,9 @@ public final class Run {
             }
             StageBoard board = shutdown.add(new StageBoard(Screen.of(System.out), new ProcessIds(place.pids(runId))));
             shutdown.onSignal(() -> board.say("stopping; the same command goes on where this stops"));
+            if (request.observe()) {
+                shutdown.add(Observation.start(work, board::say));
+            }
             Run run = new Run(request, experiment, replay, place, ending, board, shutdown);
             shutdown.add(run::keepRates);
             run.executeBesideOthers();

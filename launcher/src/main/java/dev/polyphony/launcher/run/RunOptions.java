@@ -29,6 +29,9 @@ public final class RunOptions {
     @Option(names = "--cores", paramLabel = "N", description = "Cores to share out; all otherwise.")
     private @Nullable Integer cores;
 
+    @Option(names = "--observe", description = "Start this machine's Prometheus, which watches, and print its address.")
+    private boolean observe;
+
     /** The cluster to use instead of a local broker, or null. */
     public @Nullable Cluster cluster() {
         return cluster.cluster();
@@ -55,6 +58,11 @@ public final class RunOptions {
             throw new LauncherMistake("--cores takes a number of at least 1, not " + cores);
         }
         return new RunRequest(
-                recipe, work(), data(), cluster(), cores == null ? ThreadPlan.ofMachine() : new ThreadPlan(cores));
+                recipe,
+                work(),
+                data(),
+                cluster(),
+                cores == null ? ThreadPlan.ofMachine() : new ThreadPlan(cores),
+                observe);
     }
 }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param data where downloaded data sets lie
  * @param cluster to use, or null for a local broker
  * @param threads how the cores are shared out
+ * @param observe whether a Prometheus watches
  */
 public record RunRequest(
         String recipe,
         WorkDirectory work,
         Path data,
         @Nullable Cluster cluster,
-        ThreadPlan threads) {}
+        ThreadPlan threads,
+        boolean observe) {}

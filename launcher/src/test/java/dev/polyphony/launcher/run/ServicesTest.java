@@ -59,7 +59,7 @@ class ServicesTest {
     }
 
     private static RunRequest request(Path home) {
-        return new RunRequest("tiny", new WorkDirectory(home.resolve("work")), home, null, new ThreadPlan(6));
+        return new RunRequest("tiny", new WorkDirectory(home.resolve("work")), home, null, new ThreadPlan(6), false);
     }
 
     private static void build(Path home, String module) throws Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.observe;
+
+import org.jspecify.annotations.NullMarked;
