@@ -17,7 +17,9 @@ import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.service.Heartbeat;
+import dev.polyphony.streaming.service.PatientWork;
 import dev.polyphony.streaming.service.ServiceProperties;
+import dev.polyphony.streaming.service.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -84,7 +86,7 @@ class EvaluatorConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = MODE, havingValue = "evaluate", matchIfMissing = true)
-    EvaluatorWork work(
+    Work work(
             Experiment experiment,
             NDManager manager,
             ModelStore store,
@@ -93,19 +95,31 @@ class EvaluatorConfiguration {
             MeterRegistry registry,
             Provenance provenance,
             Heartbeat heartbeat,
+            ServiceProperties service,
             EvaluatorProperties properties) {
         ScoreGauges gauges = new ScoreGauges(registry);
-        return new EvaluatorWork(
-                experiment,
-                manager,
-                store,
-                Networks.student(experiment.recipe().student(), experiment.input()),
-                () -> examineEnsemble(experiment, manager, store, gauges, provenance, properties.ensembleOptional()),
-                shift,
-                announcements,
-                gauges,
-                provenance,
-                heartbeat);
+        EnsembleFiles files = new EnsembleFiles(store, experiment.identities().ensembleId());
+        PatientWork.Prerequisite trained = new PatientWork.Prerequisite(
+                "ensemble " + files.ensembleId(),
+                () -> properties.ensembleOptional()
+                        || files.isThere(experiment.recipe().ensemble()));
+        return new PatientWork(
+                "evaluate",
+                trained,
+                service.patience(),
+                heartbeat,
+                () -> new EvaluatorWork(
+                        experiment,
+                        manager,
+                        store,
+                        Networks.student(experiment.recipe().student(), experiment.input()),
+                        () -> examineEnsemble(
+                                experiment, manager, store, gauges, provenance, properties.ensembleOptional()),
+                        shift,
+                        announcements,
+                        gauges,
+                        provenance,
+                        heartbeat));
     }
 
     private static Examiner examineEnsemble(

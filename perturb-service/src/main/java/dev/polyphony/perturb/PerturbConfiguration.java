@@ -6,7 +6,6 @@ import dev.polyphony.distillation.Perturbations;
 import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.StreamPart;
 import dev.polyphony.experiment.StreamParts;
-import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.ModelStore;
@@ -22,8 +21,10 @@ import dev.polyphony.streaming.pacing.StudentProgress;
 import dev.polyphony.streaming.pipeline.PipelineSettings;
 import dev.polyphony.streaming.pipeline.StepGate;
 import dev.polyphony.streaming.service.Heartbeat;
+import dev.polyphony.streaming.service.PatientWork;
 import dev.polyphony.streaming.service.PipelineWork;
 import dev.polyphony.streaming.service.ServiceProperties;
+import dev.polyphony.streaming.service.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,6 +35,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PerturbProperties.class)
 class PerturbConfiguration {
+
+    private static final String PERTURB = "perturb";
 
     @Bean
     NDManager manager() {
@@ -48,12 +51,6 @@ class PerturbConfiguration {
     @Bean
     ImportedEnsembles imported(ModelStore store) {
         return new ImportedEnsembleFiles(store);
-    }
-
-    @Bean
-    Ensemble guides(Experiment experiment, ModelStore store, NDManager manager) {
-        return new EnsembleFiles(store, experiment.identities().ensembleId())
-                .guides(manager, experiment.recipe(), experiment.input());
     }
 
     @Bean
@@ -81,9 +78,8 @@ class PerturbConfiguration {
     }
 
     @Bean
-    PipelineWork<?, ?> work(
+    Work work(
             Experiment experiment,
-            Ensemble guides,
             ModelStore store,
             ImportedEnsembles imported,
             NDManager manager,
@@ -99,21 +95,33 @@ class PerturbConfiguration {
                 .keep(StreamParts.of(experiment.recipe(), experiment.dataset().checksums(), imported));
         // Only the reader of the plan writes it: processes that try at once have to wait for each other.
         new PlanSubmission(clients).submit(topics, experiment.streamPlan());
-        return new PipelineWork<>(
-                "perturb",
-                clients,
-                PipelineSettings.perturb(
-                        topics, properties.replica(), experiment.streamPlan().steps(), limits),
-                RecordType.PLAN,
-                RecordType.MINIBATCHES,
-                new PerturbStage(
-                        manager,
-                        experiment,
-                        Perturbations.of(stream, guides),
-                        PerturbMeter.PERTURBATION_NORM.gauge(registry)::set),
-                gate,
-                experiment.streamPlan(),
-                registry,
-                heartbeat);
+        EnsembleFiles files = new EnsembleFiles(store, experiment.identities().ensembleId());
+        PatientWork.Prerequisite trained = new PatientWork.Prerequisite(
+                "ensemble " + files.ensembleId(), () -> files.guidesAreThere(experiment.recipe()));
+        return new PatientWork(
+                PERTURB,
+                trained,
+                properties.patience(),
+                heartbeat,
+                () -> new PipelineWork<>(
+                        PERTURB,
+                        clients,
+                        PipelineSettings.perturb(
+                                topics,
+                                properties.replica(),
+                                experiment.streamPlan().steps(),
+                                limits),
+                        RecordType.PLAN,
+                        RecordType.MINIBATCHES,
+                        new PerturbStage(
+                                manager,
+                                experiment,
+                                Perturbations.of(
+                                        stream, files.guides(manager, experiment.recipe(), experiment.input())),
+                                PerturbMeter.PERTURBATION_NORM.gauge(registry)::set),
+                        gate,
+                        experiment.streamPlan(),
+                        registry,
+                        heartbeat));
     }
 }

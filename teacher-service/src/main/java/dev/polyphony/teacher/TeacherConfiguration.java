@@ -3,7 +3,6 @@ package dev.polyphony.teacher;
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.ImportedEnsembles;
-import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.engine.DeterministicKernels;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.EnsembleFiles;
@@ -16,6 +15,7 @@ import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.pipeline.PipelineSettings;
 import dev.polyphony.streaming.pipeline.StepGate;
 import dev.polyphony.streaming.service.Heartbeat;
+import dev.polyphony.streaming.service.PatientWork;
 import dev.polyphony.streaming.service.PipelineWork;
 import dev.polyphony.streaming.service.ServiceProperties;
 import dev.polyphony.streaming.service.Work;
@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 class TeacherConfiguration {
 
     private static final String ROLE = "polyphony.teacher.role";
+    private static final String TEACH = "teach";
 
     @Bean
     NDManager manager(TeacherProperties properties) {
@@ -84,19 +85,33 @@ class TeacherConfiguration {
             MeterRegistry registry,
             Heartbeat heartbeat,
             ServiceProperties properties) {
-        Ensemble ensemble = new EnsembleFiles(store, experiment.identities().ensembleId())
-                .load(manager, experiment.recipe().ensemble(), experiment.input());
-        return new PipelineWork<>(
-                "teach",
-                clients,
-                PipelineSettings.teach(
-                        topics, properties.replica(), experiment.streamPlan().steps(), limits),
-                RecordType.MINIBATCHES,
-                RecordType.LOGITS,
-                new TeachStage(manager, experiment, ensemble, new TeacherMeters(registry)),
-                StepGate.OPEN,
-                experiment.streamPlan(),
-                registry,
-                heartbeat);
+        EnsembleFiles files = new EnsembleFiles(store, experiment.identities().ensembleId());
+        PatientWork.Prerequisite trained = new PatientWork.Prerequisite(
+                "ensemble " + files.ensembleId(),
+                () -> files.isThere(experiment.recipe().ensemble()));
+        return new PatientWork(
+                TEACH,
+                trained,
+                properties.patience(),
+                heartbeat,
+                () -> new PipelineWork<>(
+                        TEACH,
+                        clients,
+                        PipelineSettings.teach(
+                                topics,
+                                properties.replica(),
+                                experiment.streamPlan().steps(),
+                                limits),
+                        RecordType.MINIBATCHES,
+                        RecordType.LOGITS,
+                        new TeachStage(
+                                manager,
+                                experiment,
+                                files.load(manager, experiment.recipe().ensemble(), experiment.input()),
+                                new TeacherMeters(registry)),
+                        StepGate.OPEN,
+                        experiment.streamPlan(),
+                        registry,
+                        heartbeat));
     }
 }

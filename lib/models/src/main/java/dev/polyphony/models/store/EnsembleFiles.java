@@ -87,6 +87,14 @@ public record EnsembleFiles(ModelStore store, String ensembleId) {
         };
     }
 
+    /** Whether all that {@link #guides} loads is there. */
+    public boolean guidesAreThere(Recipe recipe) {
+        return switch (recipe.stream().guide()) {
+            case MEMBERS -> isThere(recipe.ensemble());
+            case EXTERNAL -> hasMember(recipe.ensemble().size());
+        };
+    }
+
     private Weights member(NDManager manager, int index) {
         StoredFile file = store.find(member(index))
                 .orElseThrow(() -> new ModelStoreException("ensemble " + ensembleId + " has no member " + index

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param data directory of downloaded data sets
  * @param replica name of this replica, stable over restarts: it names the producer whose open transaction a restarted
  *     replica aborts
+ * @param patience how long to wait for an ensemble that is still being trained; zero says at once what is missing
  * @param linger whether the process stays, idle, when its work is done
  * @param stallAfter the process counts as not live when its work has made no move for this long
  * @param portFile where the HTTP port is written, for whoever started this process with port 0
@@ -37,6 +38,7 @@ public record ServiceProperties(
         @DefaultValue("0") @Pattern(regexp = "[A-Za-z0-9._-]+", message = "may hold letters, digits, '.', '_' and '-'")
         String replica,
 
+        @DefaultValue("0s") Duration patience,
         @DefaultValue("false") boolean linger,
         @DefaultValue("5m") Duration stallAfter,
         @Nullable Path portFile,

@@ -23,7 +23,7 @@ class ServicePropertiesTest {
     void defaults() {
         assertThat(bind("polyphony", ServiceProperties.class, LEAST))
                 .isEqualTo(new ServiceProperties(
-                        "tiny", "/store", Path.of("data"), "0", false, Duration.ofMinutes(5), null, 0));
+                        "tiny", "/store", Path.of("data"), "0", Duration.ZERO, false, Duration.ofMinutes(5), null, 0));
         assertThat(bind("polyphony.topics", TopicProperties.class, Map.of()))
                 .isEqualTo(new TopicProperties(4, (short) 1));
     }
@@ -35,6 +35,7 @@ class ServicePropertiesTest {
                 "polyphony.store", "s3://models/polyphony",
                 "polyphony.data", "/d",
                 "polyphony.replica", "pod-3",
+                "polyphony.patience", "7d",
                 "polyphony.linger", "true",
                 "polyphony.stall-after", "90s",
                 "polyphony.port-file", "/p",
@@ -45,6 +46,7 @@ class ServicePropertiesTest {
                         "s3://models/polyphony",
                         Path.of("/d"),
                         "pod-3",
+                        Duration.ofDays(7),
                         true,
                         Duration.ofSeconds(90),
                         Path.of("/p"),
