@@ -43,16 +43,13 @@ final class PropertyCheck implements Check {
 
     private static final String KAFKA = "spring.kafka.properties.";
 
-    /** Variables that are not Spring's: of Kubernetes, the JVM, OpenMP, DJL and CUDA. */
+    /** Variables that are not Spring's: of Kubernetes, the JVM and OpenMP. */
     private static final Set<String> VARIABLES = Set.of(
             // Spring's own list leaves this one out.
             "SPRING_CONFIG_ADDITIONAL_LOCATION",
             "POD_NAME",
             "OMP_NUM_THREADS",
-            "JAVA_TOOL_OPTIONS",
-            "OPT_OUT_TRACKING",
-            "DJL_CACHE_DIR",
-            "CUBLAS_WORKSPACE_CONFIG");
+            "JAVA_TOOL_OPTIONS");
 
     private final Set<String> known = known();
 
