@@ -25,7 +25,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus watches a real run: every panel of every dashboard shows something, every rule works. */
+/**
+ * A real Prometheus watches a real run: every panel of every dashboard shows something, every rule works. The services
+ * send spans, too, and those of a step belong together.
+ */
 class MonitoringIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
@@ -45,10 +48,15 @@ class MonitoringIT {
     private Path directory;
 
     @Test
-    void everyPanel_showsSomething_andEveryRuleWorks() throws Exception {
+    void everyPanel_showsSomething_everyRuleWorks_andAStepIsOneTrace() throws Exception {
         assumeTrue(isInstalled(), "Prometheus is not installed: on Debian, apt-get install prometheus");
         Path log = directory.resolve("run.log");
-        Process run = start(log);
+        try (TraceCollector traces = TraceCollector.start()) {
+            everyPanel_showsSomething(start(log, traces), log, traces);
+        }
+    }
+
+    private void everyPanel_showsSomething(Process run, Path log, TraceCollector traces) throws Exception {
         try {
             URI prometheus = address(run, log);
             List<Query> silent = new ArrayList<>();
@@ -60,12 +68,13 @@ class MonitoringIT {
             await(run, log, () -> {
                 silent.removeIf(query -> answers(prometheus, query.everything()));
                 rules.removeIf(rule -> answers(prometheus, rule));
-                return silent.isEmpty() && rules.isEmpty();
+                return silent.isEmpty() && rules.isEmpty() && traces.hasWholeStep();
             });
             assertThat(silent)
                     .as("panels that show nothing\n%s", Files.readString(log))
                     .isEmpty();
             assertThat(rules).as("recording rules that give nothing").isEmpty();
+            assertThat(traces.hasWholeStep()).as("a whole step in %s", traces).isTrue();
             everyRule_isHealthy(prometheus);
             neededByACluster_isAtLeastUnderstood(prometheus);
         } finally {
@@ -149,9 +158,9 @@ class MonitoringIT {
         return URI.create(matcher.group(1));
     }
 
-    private Process start(Path log) throws IOException {
+    private Process start(Path log, TraceCollector traces) throws IOException {
         Path recipe = Files.writeString(directory.resolve("recipe.yaml"), RECIPE);
-        return new ProcessBuilder(
+        ProcessBuilder run = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Dpolyphony.home=" + Path.of("..").toRealPath(),
@@ -164,8 +173,10 @@ class MonitoringIT {
                         "--work",
                         directory.resolve("work").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        run.environment().put("POLYPHONY_TRACES", "true");
+        run.environment().put("OTEL_EXPORTER_OTLP_ENDPOINT", traces.endpoint());
+        return run.start();
     }
 
     private static boolean isInstalled() throws InterruptedException {

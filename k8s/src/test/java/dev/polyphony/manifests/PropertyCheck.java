@@ -46,10 +46,7 @@ final class PropertyCheck implements Check {
     /** Variables that are not Spring's: of Kubernetes, the JVM and OpenMP. */
     private static final Set<String> VARIABLES = Set.of(
             // Spring's own list leaves this one out.
-            "SPRING_CONFIG_ADDITIONAL_LOCATION",
-            "POD_NAME",
-            "OMP_NUM_THREADS",
-            "JAVA_TOOL_OPTIONS");
+            "SPRING_CONFIG_ADDITIONAL_LOCATION", "POD_NAME", "OMP_NUM_THREADS", "JAVA_TOOL_OPTIONS");
 
     private final Set<String> known = known();
 

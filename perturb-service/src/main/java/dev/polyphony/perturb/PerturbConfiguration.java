@@ -25,6 +25,8 @@ import dev.polyphony.streaming.service.PatientWork;
 import dev.polyphony.streaming.service.PipelineWork;
 import dev.polyphony.streaming.service.ServiceProperties;
 import dev.polyphony.streaming.service.Work;
+import dev.polyphony.streaming.tracing.StepTraces;
+import dev.polyphony.streaming.tracing.StepWork;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import org.apache.kafka.clients.admin.Admin;
@@ -88,6 +90,7 @@ class PerturbConfiguration {
             RecordLimits limits,
             StepGate gate,
             MeterRegistry registry,
+            StepTraces traces,
             Heartbeat heartbeat,
             ServiceProperties properties) {
         StreamPart stream = experiment.recipe().stream();
@@ -113,12 +116,14 @@ class PerturbConfiguration {
                                 limits),
                         RecordType.PLAN,
                         RecordType.MINIBATCHES,
-                        new PerturbStage(
-                                manager,
-                                experiment,
-                                Perturbations.of(
-                                        stream, files.guides(manager, experiment.recipe(), experiment.input())),
-                                PerturbMeter.PERTURBATION_NORM.gauge(registry)::set),
+                        traces.around(
+                                StepWork.PERTURB,
+                                new PerturbStage(
+                                        manager,
+                                        experiment,
+                                        Perturbations.of(
+                                                stream, files.guides(manager, experiment.recipe(), experiment.input())),
+                                        PerturbMeter.PERTURBATION_NORM.gauge(registry)::set)),
                         gate,
                         experiment.streamPlan(),
                         registry,

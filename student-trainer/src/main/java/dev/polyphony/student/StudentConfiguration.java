@@ -15,6 +15,7 @@ import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.service.Heartbeat;
 import dev.polyphony.streaming.service.ServiceProperties;
+import dev.polyphony.streaming.tracing.StepTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -74,6 +75,7 @@ class StudentConfiguration {
             ModelStore store,
             StudentStream stream,
             MeterRegistry registry,
+            StepTraces traces,
             StudentProperties properties,
             Heartbeat heartbeat) {
         Provenance provenance = EngineProvenance.of(
@@ -96,6 +98,7 @@ class StudentConfiguration {
                 checkpoints,
                 curves,
                 new StudentMeters(registry),
+                traces,
                 properties.checkpointEverySteps(),
                 heartbeat);
     }

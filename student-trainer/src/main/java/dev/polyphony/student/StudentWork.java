@@ -17,6 +17,8 @@ import dev.polyphony.streaming.reader.Taught;
 import dev.polyphony.streaming.service.Heartbeat;
 import dev.polyphony.streaming.service.ProgressLines;
 import dev.polyphony.streaming.service.Work;
+import dev.polyphony.streaming.tracing.StepTraces;
+import dev.polyphony.streaming.tracing.StepWork;
 import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ final class StudentWork implements Work {
     private final StudentCheckpoints checkpoints;
     private final CurveLog curves;
     private final StudentMeters meters;
+    private final StepTraces traces;
     private final int checkpointEvery;
     private final Heartbeat heartbeat;
     private volatile boolean stopping;
@@ -51,6 +54,7 @@ final class StudentWork implements Work {
             StudentCheckpoints checkpoints,
             CurveLog curves,
             StudentMeters meters,
+            StepTraces traces,
             int checkpointEvery,
             Heartbeat heartbeat) {
         this.experiment = experiment;
@@ -60,6 +64,7 @@ final class StudentWork implements Work {
         this.checkpoints = checkpoints;
         this.curves = curves;
         this.meters = meters;
+        this.traces = traces;
         this.checkpointEvery = checkpointEvery;
         this.heartbeat = heartbeat;
     }
@@ -115,7 +120,7 @@ final class StudentWork implements Work {
             polls = 0;
             recorded = false;
             int epoch = plan.epoch(next);
-            Losses losses = meters.timed(() -> stage.apply(taught));
+            Losses losses = traces.within(StepWork.LEARN, next, () -> meters.timed(() -> stage.apply(taught)));
             consumed = consumed.then(taught.hashes());
             double rate = experiment.recipe().student().learningRate() * schedule.factor(epoch + 1);
             curves.add(next, epoch, losses, rate);

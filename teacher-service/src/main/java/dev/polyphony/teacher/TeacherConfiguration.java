@@ -19,6 +19,8 @@ import dev.polyphony.streaming.service.PatientWork;
 import dev.polyphony.streaming.service.PipelineWork;
 import dev.polyphony.streaming.service.ServiceProperties;
 import dev.polyphony.streaming.service.Work;
+import dev.polyphony.streaming.tracing.StepTraces;
+import dev.polyphony.streaming.tracing.StepWork;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -83,6 +85,7 @@ class TeacherConfiguration {
             StreamTopics topics,
             RecordLimits limits,
             MeterRegistry registry,
+            StepTraces traces,
             Heartbeat heartbeat,
             ServiceProperties properties) {
         EnsembleFiles files = new EnsembleFiles(store, experiment.identities().ensembleId());
@@ -104,11 +107,13 @@ class TeacherConfiguration {
                                 limits),
                         RecordType.MINIBATCHES,
                         RecordType.LOGITS,
-                        new TeachStage(
-                                manager,
-                                experiment,
-                                files.load(manager, experiment.recipe().ensemble(), experiment.input()),
-                                new TeacherMeters(registry)),
+                        traces.around(
+                                StepWork.TEACH,
+                                new TeachStage(
+                                        manager,
+                                        experiment,
+                                        files.load(manager, experiment.recipe().ensemble(), experiment.input()),
+                                        new TeacherMeters(registry))),
                         StepGate.OPEN,
                         experiment.streamPlan(),
                         registry,

@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param replica name of this replica, stable over restarts: it names the producer whose open transaction a restarted
  *     replica aborts
  * @param patience how long to wait for an ensemble that is still being trained; zero says at once what is missing
+ * @param traces whether spans of the work are exported, to where OpenTelemetry's variables say
  * @param linger whether the process stays, idle, when its work is done
  * @param stallAfter the process counts as not live when its work has made no move for this long
  * @param portFile where the HTTP port is written, for whoever started this process with port 0
@@ -39,6 +40,7 @@ public record ServiceProperties(
         String replica,
 
         @DefaultValue("0s") Duration patience,
+        @DefaultValue("false") boolean traces,
         @DefaultValue("false") boolean linger,
         @DefaultValue("5m") Duration stallAfter,
         @Nullable Path portFile,

@@ -6,8 +6,10 @@ import dev.polyphony.streaming.KafkaClients;
 import dev.polyphony.streaming.RecordLimits;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.TopicSetup;
+import dev.polyphony.streaming.tracing.StepTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,14 @@ public class StreamConfiguration {
     @Bean
     Experiment experiment(ServiceProperties properties, ImportedEnsembles imported) {
         return Experiment.open(properties.recipe(), properties.data(), imported);
+    }
+
+    @Bean
+    StepTraces traces(
+            Experiment experiment, ServiceProperties properties, @Value("${spring.application.name}") String name) {
+        return properties.traces()
+                ? StepTraces.exported(name, experiment.identities().streamId())
+                : StepTraces.none();
     }
 
     /** Connected as Spring's own clients are: {@code KafkaProperties} alone know nothing of SSL bundles. */

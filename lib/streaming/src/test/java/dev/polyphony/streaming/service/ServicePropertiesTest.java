@@ -23,23 +23,33 @@ class ServicePropertiesTest {
     void defaults() {
         assertThat(bind("polyphony", ServiceProperties.class, LEAST))
                 .isEqualTo(new ServiceProperties(
-                        "tiny", "/store", Path.of("data"), "0", Duration.ZERO, false, Duration.ofMinutes(5), null, 0));
+                        "tiny",
+                        "/store",
+                        Path.of("data"),
+                        "0",
+                        Duration.ZERO,
+                        false,
+                        false,
+                        Duration.ofMinutes(5),
+                        null,
+                        0));
         assertThat(bind("polyphony.topics", TopicProperties.class, Map.of()))
                 .isEqualTo(new TopicProperties(4, (short) 1));
     }
 
     @Test
     void everyProperty_isMapped() {
-        Map<String, String> all = Map.of(
-                "polyphony.recipe", "r.yaml",
-                "polyphony.store", "s3://models/polyphony",
-                "polyphony.data", "/d",
-                "polyphony.replica", "pod-3",
-                "polyphony.patience", "7d",
-                "polyphony.linger", "true",
-                "polyphony.stall-after", "90s",
-                "polyphony.port-file", "/p",
-                "polyphony.parent-pid", "42");
+        Map<String, String> all = Map.ofEntries(
+                Map.entry("polyphony.recipe", "r.yaml"),
+                Map.entry("polyphony.store", "s3://models/polyphony"),
+                Map.entry("polyphony.data", "/d"),
+                Map.entry("polyphony.replica", "pod-3"),
+                Map.entry("polyphony.patience", "7d"),
+                Map.entry("polyphony.traces", "true"),
+                Map.entry("polyphony.linger", "true"),
+                Map.entry("polyphony.stall-after", "90s"),
+                Map.entry("polyphony.port-file", "/p"),
+                Map.entry("polyphony.parent-pid", "42"));
         assertThat(bind("polyphony", ServiceProperties.class, all))
                 .isEqualTo(new ServiceProperties(
                         "r.yaml",
@@ -47,6 +57,7 @@ class ServicePropertiesTest {
                         Path.of("/d"),
                         "pod-3",
                         Duration.ofDays(7),
+                        true,
                         true,
                         Duration.ofSeconds(90),
                         Path.of("/p"),

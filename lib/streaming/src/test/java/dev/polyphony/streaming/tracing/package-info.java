@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.streaming.tracing;
+
+import org.jspecify.annotations.NullMarked;
