@@ -8,6 +8,7 @@ import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Ensemble;
 import dev.polyphony.models.Inference;
+import dev.polyphony.models.engine.EngineStart;
 import dev.polyphony.models.networks.Networks;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.EnsembleFiles;
@@ -38,7 +39,7 @@ class EvaluatorConfiguration {
 
     @Bean
     NDManager manager() {
-        return NDManager.newBaseManager();
+        return EngineStart.manager(true);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.polyphony.distillation.Perturbations;
 import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.StreamPart;
 import dev.polyphony.experiment.StreamParts;
+import dev.polyphony.models.engine.EngineStart;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.ModelStore;
@@ -41,8 +42,8 @@ class PerturbConfiguration {
     private static final String PERTURB = "perturb";
 
     @Bean
-    NDManager manager() {
-        return NDManager.newBaseManager();
+    NDManager manager(PerturbProperties properties) {
+        return EngineStart.manager(properties.deterministic());
     }
 
     @Bean

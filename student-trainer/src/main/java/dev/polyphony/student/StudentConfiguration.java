@@ -5,7 +5,7 @@ import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.ImportedEnsembles;
 import dev.polyphony.experiment.Provenance;
 import dev.polyphony.models.Network;
-import dev.polyphony.models.engine.DeterministicKernels;
+import dev.polyphony.models.engine.EngineStart;
 import dev.polyphony.models.networks.Networks;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
@@ -29,10 +29,7 @@ class StudentConfiguration {
 
     @Bean
     NDManager manager(StudentProperties properties) {
-        if (properties.deterministic()) {
-            DeterministicKernels.demandOnGpu();
-        }
-        return NDManager.newBaseManager();
+        return EngineStart.manager(properties.deterministic());
     }
 
     @Bean

@@ -3,7 +3,7 @@ package dev.polyphony.teacher;
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.datasets.Experiment;
 import dev.polyphony.experiment.ImportedEnsembles;
-import dev.polyphony.models.engine.DeterministicKernels;
+import dev.polyphony.models.engine.EngineStart;
 import dev.polyphony.models.store.EngineProvenance;
 import dev.polyphony.models.store.EnsembleFiles;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
@@ -36,10 +36,7 @@ class TeacherConfiguration {
 
     @Bean
     NDManager manager(TeacherProperties properties) {
-        if (properties.deterministic()) {
-            DeterministicKernels.demandOnGpu();
-        }
-        return NDManager.newBaseManager();
+        return EngineStart.manager(properties.deterministic());
     }
 
     @Bean

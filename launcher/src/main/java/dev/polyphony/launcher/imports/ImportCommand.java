@@ -9,6 +9,7 @@ import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.WorkOption;
 import dev.polyphony.launcher.run.DownloadBar;
 import dev.polyphony.models.InputRange;
+import dev.polyphony.models.engine.EngineStart;
 import dev.polyphony.models.store.ImportedEnsemble;
 import dev.polyphony.models.store.ImportedEnsembleFiles;
 import dev.polyphony.models.store.MemberFile;
@@ -117,7 +118,7 @@ public final class ImportCommand implements Runnable {
             Path directory = data == null ? work.directory().data() : data.toAbsolutePath();
             opened = DatasetCatalog.open(new DatasetPart(dataset, DatasetPart.Augmentation.NONE, 0), directory, bar);
         }
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = EngineStart.manager(true)) {
             Audition audition = new Audition(manager, opened, range);
             PrintWriter out = spec.commandLine().getOut();
             for (MemberFile file : files) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  *
  * <p>DJL does not pass the switches on, so they are called in the library that it has loaded, by their C++ names.
  */
-public final class DeterministicKernels {
+final class DeterministicKernels {
 
     private static final String CONTEXT = "_ZN2at13globalContextEv";
     private static final String ALGORITHMS = "_ZN2at7Context26setDeterministicAlgorithmsEbb";
@@ -23,13 +23,7 @@ public final class DeterministicKernels {
 
     private DeterministicKernels() {}
 
-    /** Asks for them if there is a GPU; an operation that has none then only warns. */
-    public static void demandOnGpu() {
-        if (Engine.getInstance().getGpuCount() > 0) {
-            demand(true);
-        }
-    }
-
+    /** Asks for them, or no longer; an operation that has none then only warns. */
     static void demand(boolean on) {
         Pointer context = context();
         boolean onlyWarn = true;

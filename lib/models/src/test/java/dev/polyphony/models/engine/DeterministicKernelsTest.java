@@ -26,7 +26,7 @@ class DeterministicKernelsTest {
     @Test
     @DisabledIf("hasGpu")
     void processor_isLeftAlone() {
-        DeterministicKernels.demandOnGpu();
+        EngineStart.manager(true).close();
         assertThat(DeterministicKernels.areDemanded()).isFalse();
     }
 
