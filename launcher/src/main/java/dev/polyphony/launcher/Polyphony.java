@@ -3,6 +3,9 @@ package dev.polyphony.launcher;
 import dev.polyphony.experiment.UserMistake;
 import dev.polyphony.launcher.archive.ArchiveCommand;
 import dev.polyphony.launcher.archive.RestoreCommand;
+import dev.polyphony.launcher.cluster.fetch.FetchCommand;
+import dev.polyphony.launcher.cluster.submit.SubmitCommand;
+import dev.polyphony.launcher.cluster.watch.LogsCommand;
 import dev.polyphony.launcher.compare.CompareCommand;
 import dev.polyphony.launcher.deadletters.DeadLettersCommand;
 import dev.polyphony.launcher.delete.DeleteCommand;
@@ -55,7 +58,10 @@ import picocli.CommandLine.Spec;
             StreamsCommand.class,
             ArchiveCommand.class,
             RestoreCommand.class,
-            DeleteCommand.class
+            DeleteCommand.class,
+            SubmitCommand.class,
+            LogsCommand.class,
+            FetchCommand.class
         })
 public final class Polyphony implements Runnable {
 

@@ -2,6 +2,8 @@ package dev.polyphony.launcher;
 
 import dev.polyphony.launcher.broker.LocalBroker;
 import dev.polyphony.launcher.broker.WorkBroker;
+import dev.polyphony.launcher.cluster.NamespaceOption;
+import dev.polyphony.launcher.cluster.watch.ClusterStatus;
 import dev.polyphony.launcher.process.ProcessIds;
 import dev.polyphony.launcher.recorded.RecordedStream;
 import dev.polyphony.launcher.recorded.StoredStream;
@@ -12,6 +14,8 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Say which processes are running, and which ensembles, streams and runs there are.")
+        description = {
+            "Say which processes are running, and which ensembles, streams and runs there are: in the work directory, or"
+                    + " in a namespace of a cluster."
+        })
 final class StatusCommand implements Runnable {
 
     @Spec
@@ -30,8 +37,19 @@ final class StatusCommand implements Runnable {
     @Mixin
     private WorkOption work = new WorkOption();
 
+    @ArgGroup(exclusive = false)
+    private @Nullable NamespaceOption namespace;
+
     @Override
     public void run() {
+        if (namespace == null) {
+            printWorkDirectory();
+        } else {
+            ClusterStatus.print(namespace.namespace(), spec.commandLine().getOut());
+        }
+    }
+
+    private void printWorkDirectory() {
         WorkDirectory directory = work.directory();
         PrintWriter out = spec.commandLine().getOut();
         out.println("work directory " + directory.root());
