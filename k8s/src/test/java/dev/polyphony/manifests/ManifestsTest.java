@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polyphony.datasets.Experiment;
+import dev.polyphony.launcher.cluster.submit.KafkaUserRights;
 import dev.polyphony.streaming.StreamTopics;
 import dev.polyphony.streaming.access.Right;
 import dev.polyphony.streaming.access.ServiceRights;
@@ -65,16 +66,9 @@ class ManifestsTest {
         Rendering rendering = Rendering.of(Path.of("overlays/production"));
         StreamTopics topics = new StreamTopics(
                 Experiment.open("base/recipe.yaml", data).identities().streamId());
-        Set<String> needed = ServiceRights.ofService(service).orElseThrow().of(topics).stream()
+        Set<String> needed = KafkaUserRights.of(ServiceRights.ofService(service).orElseThrow(), topics).stream()
                 .flatMap(ManifestsTest::operations)
                 .collect(Collectors.toSet());
-        if (service.equals("perturb-service") || service.equals("student-trainer")) {
-            needed.add("TOPIC " + topics.prefix() + "* CREATE");
-        }
-        if (service.equals("student-trainer")) {
-            needed.add("TOPIC " + topics.minibatches() + " DESCRIBE_CONFIGS");
-            needed.add("TOPIC " + topics.logits() + " DESCRIBE_CONFIGS");
-        }
         ObjectNode user = rendering.find("KafkaUser", service).orElseThrow();
         Set<String> granted = Rendering.elements(user.at("/spec/authorization/acls"))
                 .flatMap(acl -> Rendering.elements(acl.path("operations"))

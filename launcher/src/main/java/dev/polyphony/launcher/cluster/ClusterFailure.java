@@ -3,6 +3,7 @@ package dev.polyphony.launcher.cluster;
 import dev.polyphony.launcher.LauncherMistake;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 
 /** The API server failed at something that a user can do nothing about. */
@@ -21,10 +22,11 @@ final class ClusterFailure extends RuntimeException {
      * @param master the API server's address
      */
     static RuntimeException of(KubernetesClientException failure, String what, String master) {
+        if (failure.getCode() <= 0) {
+            return new LauncherMistake("the cluster at " + master + " does not answer (" + why(failure)
+                    + "); 'kubectl cluster-info' should. --context names another one");
+        }
         return switch (failure.getCode()) {
-            case 0 ->
-                new LauncherMistake("the cluster at " + master + " does not answer (" + root(failure)
-                        + "); 'kubectl cluster-info' should. --context names another one");
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 new LauncherMistake(
                         "the cluster at " + master + " does not know you (401): log in to it again, as for kubectl");
@@ -47,13 +49,17 @@ final class ClusterFailure extends RuntimeException {
         return message == null ? "the server answers " + failure.getCode() : message.strip();
     }
 
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    /** The innermost reason that says something. */
+    private static String why(KubernetesClientException failure) {
+        String why = "no connection";
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && !message.isBlank() && !(cause instanceof KubernetesClientException)) {
+                why = message.strip();
+            } else if (cause instanceof ConnectException) {
+                why = "connection refused";
+            }
         }
-        String message = root.getMessage();
-        String name = root.getClass().getSimpleName();
-        return message == null || message.isBlank() ? name : name + ": " + message;
+        return why;
     }
 }

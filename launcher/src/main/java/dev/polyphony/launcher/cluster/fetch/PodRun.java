@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -102,7 +101,11 @@ final class PodRun implements StoredRun {
                     .writingOutput(output)
                     .writingError(complaint)
                     .exec(command)) {
-                int exitCode = Objects.requireNonNullElse(watch.exitCode().get(PATIENCE_MINUTES, TimeUnit.MINUTES), -1);
+                Integer exitCode = watch.exitCode().get(PATIENCE_MINUTES, TimeUnit.MINUTES);
+                if (exitCode == null || exitCode < 0) {
+                    throw new IllegalStateException(
+                            "the connection to pod " + pod + " broke off; give the same command again");
+                }
                 return new Answer(exitCode, output, complaint.toString(StandardCharsets.UTF_8));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

@@ -46,7 +46,7 @@ final class RecipeOnCluster {
         SubmittedRecipe submitted = open(data, imported, DownloadProgress.NONE);
         List<HasMetadata> objects = objects(submitted);
         out.println("# " + headline(submitted));
-        objects.forEach(object -> out.print(Serialization.asYaml(object)));
+        Submission.ordered(objects).forEach(object -> out.print(Serialization.asYaml(object)));
         out.flush();
     }
 

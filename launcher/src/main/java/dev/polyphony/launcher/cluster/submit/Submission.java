@@ -58,6 +58,13 @@ final class Submission {
         plan.forEach(this::execute);
     }
 
+    /** In the order in which they are applied. */
+    static List<HasMetadata> ordered(List<HasMetadata> objects) {
+        return objects.stream()
+                .sorted(Comparator.comparingInt(Submission::rank))
+                .toList();
+    }
+
     private static int rank(HasMetadata object) {
         int first = FIRST.indexOf(object.getKind());
         int last = LAST.indexOf(object.getKind());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.cluster.fetch;
+
+import org.jspecify.annotations.NullMarked;

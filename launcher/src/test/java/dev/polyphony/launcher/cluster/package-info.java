@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.cluster.submit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polyphony.launcher.cluster.watch;
+
+import org.jspecify.annotations.NullMarked;
