@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ApplyingServer extends Dispatcher {
 
     private static final int HTTP_OK = 200;
+    private static final String APPLYING = "PATCH ";
     private static final Map<String, List<String>> KINDS = Map.of(
             "v1", List.of("ConfigMap", "ServiceAccount", "PersistentVolumeClaim"),
             "apps/v1", List.of("Deployment"),
@@ -63,6 +64,11 @@ final class ApplyingServer extends Dispatcher {
         refusals.put(path, code);
     }
 
+    /** The same of what is to be applied, tried or kept; it can still be looked at. */
+    void refuseApplying(String path, int code) {
+        refusals.put(APPLYING + path, code);
+    }
+
     /** What was applied and kept, by path. */
     Set<String> writes() {
         return writes;
@@ -72,7 +78,7 @@ final class ApplyingServer extends Dispatcher {
     public MockResponse dispatch(RecordedRequest request) {
         String path = request.getPath().replaceFirst("\\?.*", "");
         for (Map.Entry<String, Integer> refusal : refusals.entrySet()) {
-            if (path.endsWith(refusal.getKey())) {
+            if (path.endsWith(refusal.getKey()) || (request.getMethod() + " " + path).endsWith(refusal.getKey())) {
                 return answer(
                         refusal.getValue(),
                         new StatusBuilder()

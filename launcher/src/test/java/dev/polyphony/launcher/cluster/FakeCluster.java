@@ -98,6 +98,10 @@ public final class FakeCluster implements AutoCloseable {
         dispatcher.refuse(path, code);
     }
 
+    public void refuseApplying(String path, int code) {
+        dispatcher.refuseApplying(path, code);
+    }
+
     /** Paths of what was applied and kept. */
     public Set<String> writes() {
         return dispatcher.writes();

@@ -8,12 +8,18 @@ import dev.polyphony.experiment.Identities;
 import dev.polyphony.experiment.RecipeCatalogue;
 import dev.polyphony.launcher.LauncherMistake;
 import dev.polyphony.launcher.cluster.FakeCluster;
+import dev.polyphony.models.InputRange;
+import dev.polyphony.models.store.DirectoryModelStore;
+import dev.polyphony.models.store.ImportedEnsemble;
+import dev.polyphony.models.store.ImportedEnsembleFiles;
+import dev.polyphony.models.store.MemberFile;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -437,6 +443,27 @@ class SubmitCommandTest {
     }
 
     @Test
+    void whatTheServerWouldRefuse_isToldBeforeAnythingIsApplied() {
+        String name = "student-trainer-" + identities(RECIPE).runId();
+        String path = "/apis/batch/v1/namespaces/demo/jobs/" + name;
+        cluster.refuseApplying(path, 422);
+        assertThat(cluster.run("submit", RECIPE)).isEqualTo(2);
+        assertThat(cluster.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("polyphony: cannot apply Job " + name + ": no to PATCH " + path);
+        assertThat(cluster.writes()).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseHasSet_isNotTakenOver() {
+        cluster.refuseApplying("/apis/kafka.strimzi.io/v1/namespaces/demo/kafkas/polyphony", 409);
+        assertThat(cluster.run("submit", RECIPE)).isEqualTo(2);
+        assertThat(cluster.err()).contains("cannot apply Kafka polyphony: somebody else has set what would be changed");
+        assertThat(cluster.writes()).isEmpty();
+    }
+
+    @Test
     void classesNobodyMayLookAt_areTakenAsThere() {
         cluster.refuse("/priorityclasses/polyphony-student", 403);
         assertThat(cluster.run("submit", RECIPE)).as(cluster.err()).isZero();
@@ -450,6 +477,30 @@ class SubmitCommandTest {
         assertThat(cluster.err()).contains("line ", "epochs");
         assertThat(cluster.run("submit", "fashion-mnist-smal")).isEqualTo(2);
         assertThat(cluster.err()).contains("did you mean fashion-mnist-small");
+    }
+
+    @Test
+    void importedEnsemble_isNotTrained() throws Exception {
+        List<ImportedEnsemble.Part> members = new ArrayList<>();
+        for (String digit : List.of("1", "2", "3", "4")) {
+            members.add(new ImportedEnsemble.Part(
+                    digit + ".pt", digit.repeat(64), MemberFile.Kind.TORCHSCRIPT, InputRange.PIXELS));
+        }
+        ImportedEnsembleFiles files =
+                new ImportedEnsembleFiles(new DirectoryModelStore(directory.resolve("work/store")));
+        files.save(
+                "mine",
+                new ImportedEnsemble("polyphony-imported-ensemble-1", "fashion-mnist-small", members),
+                List.of());
+        Path recipe = Files.writeString(
+                directory.resolve("imported.yaml"),
+                RecipeCatalogue.yaml(RECIPE)
+                        .replaceFirst("(?s)ensemble:.*?stream:", "ensemble: {imported: mine, size: 4}\nstream:"));
+
+        assertThat(cluster.run("submit", recipe.toString())).as(cluster.err()).isZero();
+        assertThat(cluster.out())
+                .doesNotContain("Job ensemble-")
+                .contains("Job student-trainer-", "the cluster's store must hold it, too, in imported/mine");
     }
 
     @Test
