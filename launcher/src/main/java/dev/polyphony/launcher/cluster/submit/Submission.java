@@ -48,9 +48,7 @@ final class Submission {
      * @throws LauncherMistake if the cluster does not take them; then it has taken none, as far as that could be known
      */
     void apply(List<HasMetadata> objects) {
-        List<HasMetadata> ordered = objects.stream()
-                .sorted(Comparator.comparingInt(Submission::rank))
-                .toList();
+        List<HasMetadata> ordered = ordered(objects);
         KnownKinds.require(session, ordered);
         SubmissionPlan decisions = new SubmissionPlan(session);
         List<PlannedObject> plan = ordered.stream().map(decisions::plan).toList();
