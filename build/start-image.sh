@@ -27,9 +27,10 @@ echo "packed $(stat -c %s "$archive" | numfmt --to=si), unpacked $(du -s --block
 [ "$user" != 0:0 ] && [ "${user%%:*}" -gt 0 ]
 # As a container engine does. A machine that does not know its own name waits for one; without a source of randomness
 # Java makes its own, for eight seconds.
-mknod -m 666 "$root/dev/null" c 1 3
-mknod -m 666 "$root/dev/urandom" c 1 9
-mknod -m 666 "$root/dev/random" c 1 8
+device() { [ -e "$root/dev/$1" ] || mknod -m 666 "$root/dev/$1" c 1 "$2"; }
+device null 3
+device random 8
+device urandom 9
 cp /etc/resolv.conf "$root/etc/"
 echo "127.0.0.1 localhost $(hostname)" >"$root/etc/hosts"
 mount -t proc proc "$root/proc" 2>/dev/null || echo "no /proc in there: not allowed to mount"
