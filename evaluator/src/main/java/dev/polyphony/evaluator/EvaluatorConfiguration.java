@@ -115,7 +115,7 @@ class EvaluatorConfiguration {
                         store,
                         Networks.student(experiment.recipe().student(), experiment.input()),
                         () -> examineEnsemble(
-                                experiment, manager, store, gauges, provenance, properties.ensembleOptional()),
+                                experiment, manager, files, gauges, provenance, properties.ensembleOptional()),
                         shift,
                         announcements,
                         gauges,
@@ -126,12 +126,11 @@ class EvaluatorConfiguration {
     private static Examiner examineEnsemble(
             Experiment experiment,
             NDManager manager,
-            ModelStore store,
+            EnsembleFiles files,
             ScoreGauges gauges,
             Provenance provenance,
             boolean optional) {
-        String ensembleId = experiment.identities().ensembleId();
-        EnsembleFiles files = new EnsembleFiles(store, ensembleId);
+        String ensembleId = files.ensembleId();
         if (optional && !files.isThere(experiment.recipe().ensemble())) {
             LOG.warn("ensemble {} is not in the model store: the student is scored without it", ensembleId);
             return Examiner.withoutEnsemble(experiment);
@@ -141,7 +140,7 @@ class EvaluatorConfiguration {
             gauges.show(ensembleId, 0, examiner.ensembleScores());
             EvaluationDocument document = new EvaluationDocument(
                     ensembleId, "ensemble", 0, 0, "", provenance, new TreeMap<>(examiner.ensembleScores()));
-            store.put(files.evaluation(), document.toBytes());
+            files.store().put(files.evaluation(), document.toBytes());
             return examiner;
         }
     }

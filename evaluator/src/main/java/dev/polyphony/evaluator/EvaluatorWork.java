@@ -101,7 +101,7 @@ final class EvaluatorWork implements Work {
 
     /** A run that was deleted leaves its announcements behind; when it is done again, new ones follow. */
     private boolean isThere(CheckpointAnnouncement checkpoint) {
-        boolean there = store.addresses(checkpoint.address()).contains(checkpoint.address());
+        boolean there = store.has(checkpoint.address());
         if (!there) {
             LOG.warn("checkpoint {} is not in the model store any more: passed over", checkpoint.address());
         }

@@ -34,8 +34,8 @@ public final class DirectoryModelStore implements ModelStore {
     }
 
     @Override
-    public Optional<StoredFile> find(String address) {
-        return read(address).map(content -> StoredFile.of(address, content));
+    public boolean has(String address) {
+        return Files.isRegularFile(path(address));
     }
 
     @Override
@@ -99,13 +99,6 @@ public final class DirectoryModelStore implements ModelStore {
         Path folder = root.resolve(name);
         // A walk from the root would not have followed a link to it.
         return !Files.exists(folder) || folder.toRealPath().equals(folder) ? folder : root;
-    }
-
-    @Override
-    public List<StoredFile> list(String prefix) {
-        return addresses(prefix).stream()
-                .flatMap(address -> find(address).stream())
-                .toList();
     }
 
     @Override

@@ -42,7 +42,7 @@ public record EnsembleFiles(ModelStore store, String ensembleId) {
 
     /** Whether a member has been trained. */
     public boolean hasMember(int index) {
-        return store.find(member(index)).isPresent();
+        return store.has(member(index));
     }
 
     /** Whether all members can be loaded: a stream outlives the ensemble that taught it. */

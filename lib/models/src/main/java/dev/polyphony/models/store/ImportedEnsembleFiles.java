@@ -47,9 +47,9 @@ public record ImportedEnsembleFiles(ModelStore store) implements ImportedEnsembl
 
     private boolean hasMembers(String name, ImportedEnsemble ensemble) {
         List<ImportedEnsemble.Part> members = ensemble.members();
-        return IntStream.range(0, members.size()).allMatch(index -> store.find(
-                        member(name, index, members.get(index).kind()))
-                .isPresent());
+        return IntStream.range(0, members.size())
+                .allMatch(index ->
+                        store.has(member(name, index, members.get(index).kind())));
     }
 
     @Override

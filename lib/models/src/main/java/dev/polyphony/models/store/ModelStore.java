@@ -23,8 +23,15 @@ public interface ModelStore {
         return location.startsWith("s3:") ? S3ModelStore.at(location) : new DirectoryModelStore(Path.of(location));
     }
 
+    /** Whether there is a file at this address: {@link #find} without reading it. */
+    default boolean has(String address) {
+        return addresses(address).contains(address);
+    }
+
     /** The file at this address, if there is one. */
-    Optional<StoredFile> find(String address);
+    default Optional<StoredFile> find(String address) {
+        return read(address).map(content -> StoredFile.of(address, content));
+    }
 
     /** Stores a file, in place of an earlier one. Several writers of the same bytes do not disturb each other. */
     StoredFile put(String address, byte[] content);
@@ -44,7 +51,11 @@ public interface ModelStore {
     List<String> addresses(String prefix);
 
     /** The files whose addresses begin with {@code prefix} (any text, or nothing for all), sorted by address. */
-    List<StoredFile> list(String prefix);
+    default List<StoredFile> list(String prefix) {
+        return addresses(prefix).stream()
+                .flatMap(address -> find(address).stream())
+                .toList();
+    }
 
     /** Removes a file, if it is there. */
     void delete(String address);

@@ -101,11 +101,6 @@ public final class S3ModelStore implements ModelStore {
     }
 
     @Override
-    public Optional<StoredFile> find(String address) {
-        return read(address).map(content -> StoredFile.of(address, content));
-    }
-
-    @Override
     public StoredFile put(String address, byte[] content) {
         String key = key(address);
         String md5 = Base64.getEncoder().encodeToString(md5(content));
@@ -154,13 +149,6 @@ public final class S3ModelStore implements ModelStore {
                         .filter(Addresses::isAddress)
                         .sorted()
                         .toList());
-    }
-
-    @Override
-    public List<StoredFile> list(String prefix) {
-        return addresses(prefix).stream()
-                .flatMap(address -> find(address).stream())
-                .toList();
     }
 
     @Override

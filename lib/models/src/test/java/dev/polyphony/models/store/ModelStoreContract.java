@@ -39,6 +39,17 @@ abstract class ModelStoreContract {
     }
 
     @Test
+    void has_isOfThisAddressAlone() {
+        ModelStore store = emptyStore();
+        assertThat(store.has("runs/a/model.safetensors")).isFalse();
+        store.put("runs/a/model.safetensors", CONTENT);
+        assertThat(store.has("runs/a/model.safetensors")).isTrue();
+        assertThat(store.has("runs/a/model")).isFalse();
+        assertThat(store.has("runs/a")).isFalse();
+        assertThat(store.has("runs/a/model.safetensors.copy")).isFalse();
+    }
+
+    @Test
     void put_replaces() {
         ModelStore store = emptyStore();
         store.put("a", new byte[9]);
